@@ -1,0 +1,216 @@
+package io.psconnect.spi;
+
+import io.psconnect.ConnectionException;
+import io.psconnect.ConnectionTimeoutException;
+import io.psconnect.Origin;
+import io.psconnect.Phase;
+import io.psconnect.Result;
+import io.psconnect.Script;
+import io.psconnect.ScriptState;
+import io.psconnect.SessionDroppedException;
+import io.psconnect.Termination;
+import io.psconnect.UnsupportedBackendException;
+import io.psconnect.powershell.PowerShellLaunch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One script's way through one PowerShell process, from its start to its result. */
+final class ScriptCall {
+  /** How long output may still come after the exit, when a child holds the streams. */
+  private static final Duration OUTPUT_GRACE = Duration.ofSeconds(2);
+
+  private static final Duration KILL_GRACE = Duration.ofSeconds(5);
+
+  /** How long a file's receiver has, when a copy is given up, to remove its temporary file. */
+  private static final Duration CLEANUP_GRACE = Duration.ofSeconds(3);
+
+  private final Transport transport;
+  private final Script script;
+  private final Phase phase;
+  private final Deadline deadline;
+  private final PowerShellLaunch launch;
+  private final CapturedOutput output;
+  private final CompletableFuture<Object> trouble = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile InputFeed feed;
+
+  ScriptCall(Transport transport, Script script, Phase phase, Deadline deadline) {
+    this.transport = transport;
+    this.script = script;
+    this.phase = phase;
+    this.deadline = deadline;
+    launch = PowerShellLaunch.of(script.text(), script.carrier(), transport.argumentBudget());
+    output = new CapturedOutput(script, trouble::completeExceptionally);
+  }
+
+  Result run() throws ConnectionException, InterruptedException {
+    try (InputStream input = openInput()) {
+      RemoteProcess process = transport.start(launch.arguments(), output, deadline);
+      try (process) {
+        feed = new InputFeed(launch.frame(), input, process.stdin(), trouble::completeExceptionally);
+        feed.start(script.input());
+        return completed(await(process));
+      }
+    } catch (ConnectionException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ConnectionException(
+          origin(), scriptState(), "the script's input could not be closed: " + e.getMessage(), e);
+    }
+  }
+
+  private InputStream openInput() throws ConnectionException {
+    try {
+      return script.input().open();
+    } catch (IOException e) {
+      throw new ConnectionException(
+          origin(),
+          ScriptState.NOT_STARTED,
+          "the script's input cannot be opened: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private int await(RemoteProcess process) throws ConnectionException, InterruptedException {
+    try {
+      CompletableFuture.anyOf(process.exitCode(), trouble)
+          .get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      awaitOutput(process);
+      trouble.getNow(null);
+      return process.exitCode().get();
+    } catch (TimeoutException e) {
+      throw timedOut(process);
+    } catch (InterruptedException e) {
+      throw interrupted(process);
+    } catch (ExecutionException | java.util.concurrent.CompletionException e) {
+      giveUp(process);
+      throw failed(e.getCause());
+    }
+  }
+
+  /** The call ends with the process, not with what it left running. */
+  private void awaitOutput(RemoteProcess process) throws ExecutionException, InterruptedException {
+    try {
+      CompletableFuture.anyOf(process.outputEnd(), trouble)
+          .get(OUTPUT_GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      System.getLogger(ScriptCall.class.getName())
+          .log(
+              System.Logger.Level.DEBUG,
+              "{0}: something the script started still holds its output; not waited for",
+              origin());
+    }
+  }
+
+  private Result completed(int exitCode) throws ConnectionException {
+    if (scriptState() == ScriptState.NOT_STARTED) {
+      throw new SessionDroppedException(
+          origin(),
+          ScriptState.NOT_STARTED,
+          "PowerShell ended with exit code %d before it had taken the script%s"
+              .formatted(exitCode, output.firstErrorLine()),
+          null);
+    }
+    Result result = output.result(exitCode, deadline.elapsed());
+    if (launch.isConstrainedLanguage(result)) {
+      throw new UnsupportedBackendException(
+          origin(),
+          "the host runs PowerShell in Constrained Language Mode (AppLocker or App Control), in"
+              + " which scripts cannot be started by this library; the account needs Full Language"
+              + " Mode",
+          null);
+    }
+    return result;
+  }
+
+  private ConnectionTimeoutException timedOut(RemoteProcess process) throws InterruptedException {
+    ScriptState state = scriptState();
+    Termination termination = giveUp(process);
+    return new ConnectionTimeoutException(
+        origin(),
+        state,
+        termination,
+        "did not end within %s; allow more time if it needs it"
+            .formatted(DurationText.of(deadline.allowed())));
+  }
+
+  private InterruptedException interrupted(RemoteProcess process) throws InterruptedException {
+    Termination termination = giveUp(process);
+    return new InterruptedException(
+        "%s: interrupted; %s".formatted(origin(), termination.description()));
+  }
+
+  private Termination giveUp(RemoteProcess process) throws InterruptedException {
+    feed.stop();
+    if (phase == Phase.COPY) {
+      awaitCleanup(process);
+    }
+    return process.kill(KILL_GRACE) ? Termination.CONFIRMED : Termination.UNCONFIRMED;
+  }
+
+  /** The receiver of a file takes the early end of its input as the order to undo its work. */
+  private static void awaitCleanup(RemoteProcess process) throws InterruptedException {
+    try {
+      process.exitCode().get(CLEANUP_GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // It is killed next.
+    }
+  }
+
+  private ConnectionException failed(Throwable cause) throws ConnectionException {
+    if (cause instanceof ConnectionException e) {
+      return e;
+    }
+    if (cause instanceof RuntimeException e) {
+      throw e;
+    }
+    if (cause instanceof Error e) {
+      throw e;
+    }
+    return new ConnectionException(
+        origin(),
+        scriptState(),
+        "the script's input could not be read: " + cause.getMessage(),
+        cause);
+  }
+
+  /** Ends the call from another thread. */
+  void drop(ConnectionException reason) {
+    trouble.completeExceptionally(reason);
+  }
+
+  void end() {
+    ended.complete(null);
+  }
+
+  /** Waits for the end of a call that was {@linkplain #drop dropped}. */
+  void awaitEnd(Deadline limit) {
+    try {
+      ended.get(limit.remainingNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // Closing goes on without it.
+    }
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  /** Certain only while the frame that holds the script has not left whole. */
+  ScriptState scriptState() {
+    InputFeed current = feed;
+    boolean untouched = current == null || (launch.frame().length > 0 && !current.frameLeft());
+    return untouched ? ScriptState.NOT_STARTED : ScriptState.MAY_HAVE_RUN;
+  }
+
+  private Origin origin() {
+    return new Origin(transport.backend(), transport.host(), phase);
+  }
+}

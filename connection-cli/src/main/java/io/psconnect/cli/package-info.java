@@ -1,0 +1,2 @@
+/** The {@code connection} command. */
+package io.psconnect.cli;

@@ -1,0 +1,105 @@
+package io.psconnect.local.internal;
+
+import io.psconnect.spi.OutputSink;
+import io.psconnect.spi.RemoteProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** A child process, with a thread for each of its output streams. */
+final class LocalProcess implements RemoteProcess {
+  private final Process process;
+  private final CompletableFuture<Integer> exitCode;
+  private final CompletableFuture<Void> outputEnd;
+
+  LocalProcess(Process process, OutputSink output) {
+    this.process = process;
+    exitCode = process.onExit().thenApply(Process::exitValue);
+    outputEnd =
+        CompletableFuture.allOf(
+            pump("stdout", process.getInputStream(), output::stdout),
+            pump("stderr", process.getErrorStream(), output::stderr));
+  }
+
+  private interface Chunks {
+    void accept(byte[] buffer, int offset, int length);
+  }
+
+  private CompletableFuture<Void> pump(String name, InputStream stream, Chunks chunks) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    Thread thread =
+        new Thread(() -> read(stream, chunks, end), "psconnect-" + name + "-" + process.pid());
+    thread.setDaemon(true);
+    thread.start();
+    return end;
+  }
+
+  private static void read(InputStream stream, Chunks chunks, CompletableFuture<Void> end) {
+    byte[] buffer = new byte[1 << 16];
+    try (stream) {
+      for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+        chunks.accept(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      // Closed by us, or gone with the process: either way there is no more.
+    } finally {
+      end.complete(null);
+    }
+  }
+
+  @Override
+  public OutputStream stdin() {
+    return process.getOutputStream();
+  }
+
+  @Override
+  public CompletableFuture<Integer> exitCode() {
+    return exitCode;
+  }
+
+  @Override
+  public CompletableFuture<Void> outputEnd() {
+    return outputEnd;
+  }
+
+  /**
+   * The descendants are listed before PowerShell is ended, because a process whose parent is gone
+   * cannot be told from a stranger; and once more after, for what they started meanwhile.
+   */
+  @Override
+  public boolean kill(Duration grace) throws InterruptedException {
+    List<ProcessHandle> family = process.descendants().toList();
+    process.destroyForcibly();
+    List<ProcessHandle> all =
+        Stream.concat(
+                Stream.of(process.toHandle()),
+                family.stream().flatMap(member -> Stream.concat(Stream.of(member), member.descendants())))
+            .distinct()
+            .toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    return allEnded(all, grace);
+  }
+
+  private static boolean allEnded(List<ProcessHandle> processes, Duration grace)
+      throws InterruptedException {
+    CompletableFuture<?>[] exits =
+        processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(exits).get(grace.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
+  }
+
+  /** The streams close by themselves when their last holder has gone. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,2 @@
+/** Fakes for unit tests. */
+package io.psconnect.testkit;
