@@ -1,0 +1,17 @@
+package io.psconnect;
+
+/** The host refused for a limit of its own: shells, sessions, operations. The script did not start. */
+public class QuotaException extends ConnectionException {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Tells of a failure before the script started.
+   *
+   * @param origin where it happened
+   * @param message what was expected, what came, and what to do next; no secrets
+   * @param cause why, or null
+   */
+  public QuotaException(Origin origin, String message, Throwable cause) {
+    super(origin, ScriptState.NOT_STARTED, message, cause);
+  }
+}
