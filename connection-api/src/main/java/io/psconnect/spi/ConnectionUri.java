@@ -1,0 +1,177 @@
+package io.psconnect.spi;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A connection as one word: {@code scheme://user@host:port?option=value&option=value}, of which all
+ * but the scheme may be missing ({@code local}, {@code local:}, {@code local:?timeout=30s}). A
+ * password is refused: such words stand on command lines and in logs. Percent escapes are decoded
+ * in the user, the host and in values. Immutable.
+ */
+public final class ConnectionUri {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?<scheme>[a-z][a-z0-9+.-]*)"
+              + "(?::(?://(?:(?<user>[^/?#@]*)@)?(?<host>\\[[^\\]]*\\]|[^/?#:@]*)(?::(?<port>\\d*))?/?)?)?"
+              + "(?:\\?(?<query>[^#]*))?");
+  private static final Pattern PASSWORD = Pattern.compile("(?s)[^/?#]*//[^/?#@]*:.*@.*");
+
+  private final String scheme;
+  private final String user;
+  private final String host;
+  private final String port;
+  private final Map<String, String> options;
+
+  private ConnectionUri(Matcher matcher) {
+    scheme = matcher.group("scheme");
+    user = decoded(matcher.group("user"));
+    host = decoded(matcher.group("host"));
+    port = Objects.requireNonNullElse(matcher.group("port"), "");
+    options = options(Objects.requireNonNullElse(matcher.group("query"), ""));
+  }
+
+  /**
+   * Reads such a word.
+   *
+   * @param text the word
+   * @return its parts
+   * @throws IllegalArgumentException if it is not written so, or holds a password
+   */
+  public static ConnectionUri parse(String text) {
+    if (PASSWORD.matcher(Objects.requireNonNull(text, "uri")).matches()) {
+      throw new IllegalArgumentException(
+          "a connection URI must not hold a password: it would show in logs and process lists;"
+              + " write scheme://user@host and give the password by the backend's options");
+    }
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is no connection URI; write it as scheme://user@host:port?option=value, or local:"
+              .formatted(text));
+    }
+    return new ConnectionUri(matcher);
+  }
+
+  private static Map<String, String> options(String query) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals <= 0) {
+        throw new IllegalArgumentException(
+            "'%s' in the URI's query is no option; write option=value".formatted(pair));
+      }
+      String key = pair.substring(0, equals);
+      if (options.put(key, decoded(pair.substring(equals + 1))) != null) {
+        throw new IllegalArgumentException("option '%s' is given twice".formatted(key));
+      }
+    }
+    return options;
+  }
+
+  /** Percent escapes only: a plus sign is a plus sign, unlike in a web form. */
+  private static String decoded(String text) {
+    return text == null ? "" : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The scheme, which is the backend's id.
+   *
+   * @return for instance {@code ssh}
+   */
+  public String scheme() {
+    return scheme;
+  }
+
+  /**
+   * The user.
+   *
+   * @return empty if none is named
+   */
+  public Optional<String> user() {
+    return Optional.of(user).filter(name -> !name.isEmpty());
+  }
+
+  /**
+   * The host.
+   *
+   * @return a name or address, an IPv6 address in brackets; empty if none is named
+   */
+  public Optional<String> host() {
+    return Optional.of(host).filter(name -> !name.isEmpty());
+  }
+
+  /**
+   * The port.
+   *
+   * @return empty if none is named
+   * @throws IllegalArgumentException if it is not between 1 and 65535
+   */
+  public OptionalInt port() {
+    if (port.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int number = port.length() > 5 ? 0 : Integer.parseInt(port);
+    if (number < 1 || number > 65535) {
+      throw new IllegalArgumentException(
+          "port is %s; it must be between 1 and 65535".formatted(port));
+    }
+    return OptionalInt.of(number);
+  }
+
+  /**
+   * An option's value.
+   *
+   * @param key the option's name
+   * @return empty if it is not given
+   */
+  public Optional<String> option(String key) {
+    return Optional.ofNullable(options.get(key));
+  }
+
+  /**
+   * An option's value as a duration.
+   *
+   * @param key the option's name
+   * @return empty if it is not given
+   * @throws IllegalArgumentException if it is not written as {@link DurationText} says
+   */
+  public Optional<Duration> duration(String key) {
+    return option(key).map(text -> DurationText.parse("option '" + key + "'", text));
+  }
+
+  /**
+   * Refuses options that the backend does not have.
+   *
+   * @param known the options it has
+   * @return this
+   * @throws IllegalArgumentException naming the unknown option and the known ones
+   */
+  public ConnectionUri allowOptions(String... known) {
+    TreeSet<String> allowed = new TreeSet<>(List.of(known));
+    for (String key : options.keySet()) {
+      if (!allowed.contains(key)) {
+        throw new IllegalArgumentException(
+            "backend '%s' has no option '%s'; it has: %s"
+                .formatted(scheme, key, String.join(", ", allowed)));
+      }
+    }
+    return this;
+  }
+
+  /** Shows the scheme, the user and the host, not the options. */
+  @Override
+  public String toString() {
+    return scheme + "://" + (user.isEmpty() ? "" : user + "@") + host;
+  }
+}
