@@ -1,7 +1,5 @@
 package io.psconnect;
 
-import io.psconnect.spi.ConnectionProvider;
-import io.psconnect.spi.ConnectionUri;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -245,7 +245,8 @@ final class CliXmlReader extends CliXmlStage {
     int at = CliXmlScan.indexOfEither(bytes, from, to, '<', '\n');
     while (at < to && bytes[at] == '<') {
       int start = isHeader(bytes, from, at, to) ? at - 1 : at;
-      int length = takeMarkup(bytes, start, to);
+      boolean may = start < at || mayOpen(bytes, at, to);
+      int length = may ? takeMarkup(bytes, start, to) : CliXmlTag.NONE;
       if (length > 0) {
         return leftOut(start + length);
       }

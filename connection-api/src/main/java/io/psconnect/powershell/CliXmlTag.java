@@ -208,10 +208,14 @@ final class CliXmlTag {
 
   private static int match(byte[] wanted, byte[] input, int from, int to) {
     int length = Math.min(wanted.length, to - from);
-    if (!Arrays.equals(wanted, 0, length, input, from, from + length)) {
+    int same = 0;
+    while (same < length && wanted[same] == input[from + same]) {
+      same++;
+    }
+    if (same < length) {
       return NONE;
     }
-    return length == wanted.length ? length : MORE;
+    return same == wanted.length ? same : MORE;
   }
 
   private static boolean isVersionByte(byte b) {

@@ -1,7 +1,5 @@
 package io.psconnect.powershell;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * The text of a record, as PowerShell had it before it was written: XML entities first, then
  * PowerShell's own escapes, then colour codes taken out.
@@ -48,29 +46,37 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
     }
 
     /**
-     * Replaces what begins at {@code at}, where the mark stands, by calling {@link #put}; returns
-     * its length, {@link CliXmlTag#NONE} for an ordinary byte or {@link CliXmlTag#MORE}.
+     * The length of what is to be replaced at {@code at}, where the mark stands, {@link
+     * CliXmlTag#NONE} for an ordinary byte or {@link CliXmlTag#MORE}.
      */
-    abstract int replace(byte[] bytes, int at, int to, boolean last);
+    abstract int length(byte[] bytes, int at, int to, boolean last);
+
+    /** Replaces it, by calling {@link #put}, or not, which takes it out. */
+    abstract void replace(byte[] bytes, int at, int length);
 
     @Override
     final int consume(byte[] bytes, int from, int to, boolean last) {
-      int text = from;
       int at = CliXmlScan.indexOf(bytes, from, to, mark);
+      if (at == to) {
+        next.accept(bytes, from, to - from);
+        return to;
+      }
+      int text = from;
       while (at < to) {
-        copy(bytes, text, at);
-        text = at;
-        int length = replace(bytes, at, to, last);
+        int length = length(bytes, at, to, last);
         if (length == CliXmlTag.MORE && !last) {
-          flush();
-          return at;
+          break;
         }
-        text += Math.max(length, 0);
+        if (length > 0) {
+          copy(bytes, text, at);
+          replace(bytes, at, length);
+          text = at + length;
+        }
         at = CliXmlScan.indexOf(bytes, at + Math.max(length, 1), to, mark);
       }
-      copy(bytes, text, to);
+      copy(bytes, text, at);
       flush();
-      return to;
+      return at;
     }
 
     private void copy(byte[] bytes, int from, int to) {
@@ -78,9 +84,9 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
       if (length > CAPACITY - batched) {
         flush();
       }
-      if (length > CAPACITY || batched == 0 && length > 0) {
+      if (length > CAPACITY) {
         next.accept(bytes, from, length);
-      } else if (length > 0) {
+      } else {
         System.arraycopy(bytes, from, batch, batched, length);
         batched += length;
       }
@@ -131,7 +137,7 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
     }
 
     @Override
-    int replace(byte[] bytes, int at, int to, boolean last) {
+    int length(byte[] bytes, int at, int to, boolean last) {
       int limit = Math.min(to, at + MAX_LENGTH);
       int end = at + 1;
       while (end < limit && (CliXmlTag.isNameByte(bytes[end]) || bytes[end] == '#')) {
@@ -140,28 +146,34 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
       if (end == limit) {
         return limit == to ? CliXmlTag.MORE : CliXmlTag.NONE;
       }
-      int character = bytes[end] == ';' ? character(bytes, at + 1, end) : -1;
-      if (character < 0) {
-        return CliXmlTag.NONE;
-      }
-      put(character);
-      return end + 1 - at;
+      boolean isEntity = bytes[end] == ';' && character(bytes, at + 1, end) >= 0;
+      return isEntity ? end + 1 - at : CliXmlTag.NONE;
+    }
+
+    @Override
+    void replace(byte[] bytes, int at, int length) {
+      put(character(bytes, at + 1, at + length - 1));
     }
 
     private static int character(byte[] bytes, int from, int to) {
-      if (bytes[from] == '#') {
-        return reference(bytes, from + 1, to);
+      return bytes[from] == '#' ? reference(bytes, from + 1, to) : entity(bytes, from, to);
+    }
+
+    private static int entity(byte[] bytes, int from, int to) {
+      int packed = 0;
+      for (int i = from; i < to && to - from <= Integer.BYTES; i++) {
+        packed = packed << 8 | bytes[i];
       }
-      switch (new String(bytes, from, to - from, StandardCharsets.ISO_8859_1)) {
-        case "lt":
+      switch (packed) {
+        case 'l' << 8 | 't':
           return '<';
-        case "gt":
+        case 'g' << 8 | 't':
           return '>';
-        case "amp":
+        case 'a' << 16 | 'm' << 8 | 'p':
           return '&';
-        case "quot":
+        case 'q' << 24 | 'u' << 16 | 'o' << 8 | 't':
           return '"';
-        case "apos":
+        case 'a' << 24 | 'p' << 16 | 'o' << 8 | 's':
           return '\'';
         default:
           return -1;
@@ -187,6 +199,9 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
   private static final class Escapes extends Replacing {
 
     private static final int LENGTH = 7;
+    private static final int INCOMPLETE = -2;
+    private static final int HIGH_SURROGATE = 0xD800 >>> 10;
+    private static final int LOW_SURROGATE = 0xDC00 >>> 10;
     private static final byte[] DIGITS = digits();
 
     Escapes(CliXmlDecoder.ByteSink next) {
@@ -194,25 +209,30 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
     }
 
     @Override
-    int replace(byte[] bytes, int at, int to, boolean last) {
+    int length(byte[] bytes, int at, int to, boolean last) {
       int unit = unit(bytes, at, to);
       if (unit < 0) {
         return unit == INCOMPLETE ? CliXmlTag.MORE : CliXmlTag.NONE;
       }
-      if (unit >>> 10 != 0xD800 >>> 10) {
-        put(unit);
+      if (unit >>> 10 != HIGH_SURROGATE) {
         return LENGTH;
       }
       int following = unit(bytes, at + LENGTH, to);
       if (following == INCOMPLETE && !last) {
         return CliXmlTag.MORE;
       }
-      boolean pair = following >>> 10 == 0xDC00 >>> 10;
-      put(pair ? Character.toCodePoint((char) unit, (char) following) : unit);
-      return pair ? 2 * LENGTH : LENGTH;
+      return following >>> 10 == LOW_SURROGATE ? 2 * LENGTH : LENGTH;
     }
 
-    private static final int INCOMPLETE = -2;
+    @Override
+    void replace(byte[] bytes, int at, int length) {
+      int unit = unit(bytes, at, at + LENGTH);
+      if (length == LENGTH) {
+        put(unit);
+      } else {
+        put(Character.toCodePoint((char) unit, (char) unit(bytes, at + LENGTH, at + length)));
+      }
+    }
 
     /** The unit escaped at {@code at}; negative where none is, or where it cannot be told yet. */
     private static int unit(byte[] bytes, int at, int to) {
@@ -259,7 +279,7 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
     }
 
     @Override
-    int replace(byte[] bytes, int at, int to, boolean last) {
+    int length(byte[] bytes, int at, int to, boolean last) {
       int limit = Math.min(to, at + MAX_LENGTH);
       if (at + 1 < to && bytes[at + 1] != '[') {
         return CliXmlTag.NONE;
@@ -273,6 +293,9 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
       }
       return bytes[end] == 'm' ? end + 1 - at : CliXmlTag.NONE;
     }
+
+    @Override
+    void replace(byte[] bytes, int at, int length) {}
 
     private static boolean isParameter(byte b) {
       return b >= '0' && b <= '9' || b == ';' || b == ':';

@@ -10,8 +10,10 @@ import io.psconnect.Result;
 import io.psconnect.Script;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.UnsupportedBackendException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +83,7 @@ public final class PowerShellConnection implements Connection {
   @Override
   public Result runScript(Script script) throws ConnectionException, InterruptedException {
     Objects.requireNonNull(script, "script");
+    requireOpen();
     Deadline deadline = Deadline.after(script.timeout().orElse(commandTimeout));
     return run(new ScriptCall(transport, script, Phase.RUN, deadline));
   }
@@ -153,7 +156,7 @@ public final class PowerShellConnection implements Connection {
       transport.close();
     } catch (RuntimeException e) {
       System.getLogger(PowerShellConnection.class.getName())
-          .log(System.Logger.Level.WARNING, "closing " + origin(Phase.CLOSE) + " failed", e);
+          .log(Level.WARNING, "closing " + origin(Phase.CLOSE) + " failed", e);
     }
   }
 
@@ -184,6 +187,6 @@ public final class PowerShellConnection implements Connection {
   @Override
   public String toString() {
     return "PowerShellConnection[%s %s, %s]"
-        .formatted(transport.backend(), transport.host(), state.name().toLowerCase(java.util.Locale.ROOT));
+        .formatted(transport.backend(), transport.host(), state.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -2,6 +2,7 @@ package io.psconnect.spi;
 
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
+import io.psconnect.DurationText;
 import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.Result;
@@ -13,8 +14,10 @@ import io.psconnect.UnsupportedBackendException;
 import io.psconnect.powershell.PowerShellLaunch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,6 +52,9 @@ final class ScriptCall {
   }
 
   Result run() throws ConnectionException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException(origin() + ": interrupted; nothing was started");
+    }
     try (InputStream input = openInput()) {
       RemoteProcess process = transport.start(launch.arguments(), output, deadline);
       try (process) {
@@ -87,7 +93,7 @@ final class ScriptCall {
       throw timedOut(process);
     } catch (InterruptedException e) {
       throw interrupted(process);
-    } catch (ExecutionException | java.util.concurrent.CompletionException e) {
+    } catch (ExecutionException | CompletionException e) {
       giveUp(process);
       throw failed(e.getCause());
     }
@@ -101,7 +107,7 @@ final class ScriptCall {
     } catch (TimeoutException e) {
       System.getLogger(ScriptCall.class.getName())
           .log(
-              System.Logger.Level.DEBUG,
+              Level.DEBUG,
               "{0}: something the script started still holds its output; not waited for",
               origin());
     }

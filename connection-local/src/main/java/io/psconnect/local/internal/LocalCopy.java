@@ -10,7 +10,7 @@ import io.psconnect.ScriptState;
 import io.psconnect.Termination;
 import io.psconnect.local.LocalOptions;
 import io.psconnect.spi.Deadline;
-import io.psconnect.spi.DurationText;
+import io.psconnect.DurationText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

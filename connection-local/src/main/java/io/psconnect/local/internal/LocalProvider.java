@@ -3,8 +3,8 @@ package io.psconnect.local.internal;
 import io.psconnect.Connection;
 import io.psconnect.ConnectionOptions;
 import io.psconnect.local.LocalOptions;
-import io.psconnect.spi.ConnectionProvider;
-import io.psconnect.spi.ConnectionUri;
+import io.psconnect.ConnectionProvider;
+import io.psconnect.ConnectionUri;
 import io.psconnect.spi.PowerShellConnection;
 
 /** Registers the backend {@code local}. */

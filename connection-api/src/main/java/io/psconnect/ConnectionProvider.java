@@ -1,7 +1,5 @@
-package io.psconnect.spi;
+package io.psconnect;
 
-import io.psconnect.Connection;
-import io.psconnect.ConnectionOptions;
 
 /**
  * A backend, as {@link java.util.ServiceLoader} finds it. Its constructor is public, takes nothing

@@ -1,4 +1,4 @@
-package io.psconnect.spi;
+package io.psconnect;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.psconnect.spi;
+package io.psconnect;
 
 import java.math.BigDecimal;
 import java.time.Duration;
