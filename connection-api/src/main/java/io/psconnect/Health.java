@@ -15,7 +15,14 @@ import java.util.Objects;
 public record Health(
     String powerShellVersion, String edition, String operatingSystem, Duration duration) {
 
-  /** Refuses nulls. */
+  /**
+   * Refuses nulls.
+   *
+   * @param powerShellVersion {@code $PSVersionTable.PSVersion}
+   * @param edition {@code $PSVersionTable.PSEdition}
+   * @param operatingSystem {@code [Environment]::OSVersion}
+   * @param duration how long the check took
+   */
   public Health {
     Objects.requireNonNull(powerShellVersion, "powerShellVersion");
     Objects.requireNonNull(edition, "edition");

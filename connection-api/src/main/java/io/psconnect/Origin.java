@@ -13,7 +13,13 @@ import java.util.Objects;
  */
 public record Origin(String backend, String host, Phase phase) implements Serializable {
 
-  /** Refuses nulls. */
+  /**
+   * Refuses nulls.
+   *
+   * @param backend the backend's id
+   * @param host the host as a person would name it, or empty
+   * @param phase what was going on
+   */
   public Origin {
     Objects.requireNonNull(backend, "backend");
     Objects.requireNonNull(host, "host");

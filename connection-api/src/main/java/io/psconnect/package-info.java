@@ -23,5 +23,7 @@
  *   <li>{@code toString()} and messages hold neither secrets nor the text, input or output of
  *       scripts.
  * </ul>
+ *
+ * @serial exclude
  */
 package io.psconnect;

@@ -23,6 +23,7 @@ final class CliXmlPlace {
   private Kind kind = Kind.OUTSIDE;
   private CliXmlStream stream = CliXmlStream.TEXT;
   private byte[] lineEnd = LF;
+  private byte[] announced = LF;
   private long element;
   private long depth;
   private boolean inLeaf;
@@ -32,7 +33,8 @@ final class CliXmlPlace {
   CliXmlPlace inner() {
     CliXmlPlace inner = new CliXmlPlace();
     inner.kind = Kind.BETWEEN_RECORDS;
-    inner.lineEnd = lineEnd;
+    inner.lineEnd = announced;
+    inner.announced = announced;
     return inner;
   }
 
@@ -52,8 +54,9 @@ final class CliXmlPlace {
     return lineEnd;
   }
 
-  void headed(boolean crlf) {
-    lineEnd = crlf ? CRLF : LF;
+  /** Notes a header: documents that begin here will have its line ends. */
+  void announce(boolean crlf) {
+    announced = crlf ? CRLF : LF;
   }
 
   void beginText(CliXmlTag tag) {

@@ -115,7 +115,7 @@ final class CliXmlReader extends CliXmlStage {
     }
     int length = CliXmlTag.header(bytes, at, to);
     if (length > 0) {
-      place.headed(bytes[at + length - 2] == '\r');
+      place.announce(bytes[at + length - 2] == '\r');
     }
     return length;
   }

@@ -36,9 +36,11 @@ abstract class CliXmlStage implements CliXmlDecoder.ByteSink {
 
   /** Ends the input: everything that is held back is decided now. */
   void finish() {
-    int length = heldLength;
-    heldLength = 0;
-    consume(held, 0, length, true);
+    if (heldLength > 0) {
+      int length = heldLength;
+      heldLength = 0;
+      consume(held, 0, length, true);
+    }
   }
 
   /** Consumes what is held, with new bytes behind it; says where in the new bytes to go on. */

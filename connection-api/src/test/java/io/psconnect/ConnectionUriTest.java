@@ -1,0 +1,111 @@
+package io.psconnect;
+
+import static io.psconnect.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConnectionUriTest {
+
+  @Test
+  void partsAreRead() {
+    ConnectionUri uri = ConnectionUri.parse("ssh://dom%5Cadmin@[::1]:2222/?key=a%20b&timeout=1.5m");
+    assertEquals("ssh", uri.scheme());
+    assertEquals(Optional.of("dom\\admin"), uri.user());
+    assertEquals(Optional.of("[::1]"), uri.host());
+    assertEquals(OptionalInt.of(2222), uri.port());
+    assertEquals(Optional.of("a b"), uri.option("key"));
+    assertEquals(Optional.of(Duration.ofSeconds(90)), uri.duration("timeout"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "local:", "local://", "local:?a=b", "local?a=b"})
+  void allButTheSchemeMayBeMissing(String text) {
+    ConnectionUri uri = ConnectionUri.parse(text);
+    assertEquals("local", uri.scheme());
+    assertEquals(Optional.empty(), uri.host());
+    assertEquals(Optional.empty(), uri.user());
+    assertEquals(OptionalInt.empty(), uri.port());
+  }
+
+  @Test
+  void plusSignIsAPlusSign() {
+    assertEquals(Optional.of("a+b"), ConnectionUri.parse("x:?k=a+b").option("k"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ":", "//host", "1x:", "SSH://h", "ssh:host", "ssh://a b@h:x", "ssh://h/path", "ssh://h#f"})
+  void whatIsNoConnectionUriIsRefused(String text) {
+    assertRefused(
+        "'%s' is no connection URI; write it as scheme://user@host:port?option=value, or local:".formatted(text),
+        () -> ConnectionUri.parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ssh://admin:hunter2@host", "ssh://:hunter2@host", "ssh://a:hunter2@b@host", "ssh://a:hun/ter2@host", "winrm://admin:p?hunter2@host"})
+  void passwordIsRefusedAndNotRepeated(String text) {
+    String message = assertThrows(IllegalArgumentException.class, () -> ConnectionUri.parse(text)).getMessage();
+    assertFalse(message.contains("hunter2"), message);
+    assertFalse(message.contains("ter2"), message);
+    assertEquals("a connection URI must not hold a password", message.split(":")[0]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "65536", "99999999999999999999"})
+  void portOutOfRangeIsRefused(String port) {
+    assertRefused(
+        "port is %s; it must be between 1 and 65535".formatted(port),
+        () -> ConnectionUri.parse("ssh://h:" + port).port());
+  }
+
+  @Test
+  void atSignInAnOptionIsNoPassword() {
+    ConnectionUri uri = ConnectionUri.parse("ssh://host:22?jump=admin@bastion");
+    assertEquals(Optional.of("admin@bastion"), uri.option("jump"));
+  }
+
+  @Test
+  void optionWithoutAValueIsRefused() {
+    assertRefused(
+        "'verbose' in the URI's query is no option; write option=value",
+        () -> ConnectionUri.parse("local:?verbose"));
+  }
+
+  @Test
+  void optionGivenTwiceIsRefused() {
+    assertRefused("option 'a' is given twice", () -> ConnectionUri.parse("local:?a=1&a=2"));
+  }
+
+  @Test
+  void brokenPercentEscapeIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> ConnectionUri.parse("local:?a=%zz"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500ms,500", "30s,30000", "5m,300000", "1.5h,5400000", "0s,0"})
+  void durationsAreRead(String text, long millis) {
+    assertEquals(Duration.ofMillis(millis), DurationText.parse("timeout", text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "30", "s", "-5s", "30 s", "1d", "PT30S", "1e9s"})
+  void whatIsNoDurationIsRefused(String text) {
+    assertRefused(
+        "timeout is '%s'; it must be a number and a unit (ms, s, m or h), such as 30s".formatted(text),
+        () -> DurationText.parse("timeout", text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30000,30 s", "250,250 ms", "1500,1500 ms", "0,0 s"})
+  void durationsAreWrittenForMessages(long millis, String text) {
+    assertEquals(text, DurationText.of(Duration.ofMillis(millis)));
+  }
+}

@@ -1,0 +1,88 @@
+package io.psconnect.local;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.psconnect.Connection;
+import io.psconnect.Connections;
+import io.psconnect.Result;
+import io.psconnect.Script;
+import io.psconnect.powershell.Carrier;
+import io.psconnect.testkit.contract.RequiresProgram;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every script of the corpus, by both carriers, gives what a plain {@code -EncodedCommand} gives:
+ * the same output, exit code and error text, colour codes aside. {@link CorpusDifferences} lists the
+ * exceptions.
+ */
+@RequiresProgram("pwsh")
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Execution(ExecutionMode.CONCURRENT)
+class CorpusTest {
+  private static Connection connection;
+
+  @BeforeAll
+  static void open() throws Exception {
+    connection = Connections.open(LocalOptions.builder().powerShell("pwsh").build());
+  }
+
+  @AfterAll
+  static void close() {
+    connection.close();
+  }
+
+  @Test
+  void corpusIsWhole() {
+    assertEquals(175, Recording.all().size());
+  }
+
+  static Stream<Arguments> calls() {
+    return Recording.all().stream()
+        .filter(recording -> !recording.script().isEmpty())
+        .flatMap(
+            recording ->
+                Stream.of(Carrier.INLINE, Carrier.FRAMED)
+                    .map(carrier -> Arguments.of(recording, carrier)));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("calls")
+  void givesWhatPowerShellItselfGives(Recording recording, Carrier carrier) throws Exception {
+    Result result =
+        connection.runScript(
+            Script.of(recording.script()).withInput(recording.input()).withCarrier(carrier));
+    CorpusDifferences.of(recording.id())
+        .ifPresentOrElse(
+            difference -> difference.verify(recording, result),
+            () -> assertSame(recording, result));
+  }
+
+  private static void assertSame(Recording recording, Result result) {
+    assertAll(
+        () -> assertEquals(recording.stdout(), Recording.describe(result.stdoutBytes()), "stdout"),
+        () -> assertEquals(recording.stderr(), Recording.describe(result.stderrBytes()), "stderr"),
+        () -> assertEquals(javaExitCode(recording), result.exitCode(), "exit code"));
+  }
+
+  /** Java has 128 and the signal's number where the recording has the number with a minus. */
+  static int javaExitCode(Recording recording) {
+    return recording.exitCode() < 0 ? 128 - recording.exitCode() : recording.exitCode();
+  }
+
+  @Test
+  void errorTextOfTheCorpusIsNotEmptyThroughout() {
+    assertNotEquals(0, Recording.all().stream().filter(r -> !r.stderr().isEmpty()).count());
+  }
+}
