@@ -1,0 +1,86 @@
+package io.psconnect.testkit.contract;
+
+import io.psconnect.Connection;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What every connection does, whatever carries its bytes. A backend proves it by a test class that
+ * extends this one:
+ *
+ * <pre>{@code
+ * class VendorContractTest extends ConnectionContract {
+ *   @Override
+ *   protected Connection newConnection() {
+ *     return Connections.of(VendorOptions.of("build01"));
+ *   }
+ *
+ *   @Override
+ *   protected String remoteFolder() {
+ *     return "C:\\Windows\\Temp";
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The rules stand in groups, one interface each. A rule may start several PowerShell processes;
+ * one that takes more than two minutes has failed. Nothing is left on the host.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class ConnectionContract
+    implements RunRules,
+        TextRules,
+        InputRules,
+        OutputRules,
+        ErrorTextRules,
+        TimeRules,
+        ConcurrencyRules,
+        LifeRules,
+        FileRules,
+        FileNameRules,
+        BadInputRules,
+        SecretRules {
+  private final ContractHost host =
+      new ContractHost(() -> newConnection(), () -> remoteFolder(), () -> missing());
+
+  /** For the backend's test class. */
+  protected ConnectionContract() {}
+
+  /**
+   * Makes a connection to the host, always the same host.
+   *
+   * @return a new connection that is not open
+   */
+  protected abstract Connection newConnection();
+
+  /**
+   * A place for files on the host: folders are made in it, and removed in the end.
+   *
+   * @return the absolute path of a folder that exists or can be made, without a separator at its
+   *     end; one that begins with {@code /} has slashes, any other backslashes
+   */
+  protected abstract String remoteFolder();
+
+  /**
+   * What cannot be done here. A rule that needs it is skipped, and says why.
+   *
+   * @return each capability that is missing with its reason; none by default
+   */
+  protected Map<Capability, String> missing() {
+    return Map.of();
+  }
+
+  @Override
+  public final ContractHost host() {
+    return host;
+  }
+
+  /** Closes the connections and removes what the rules left on the host. */
+  @AfterAll
+  public final void leaveNothingBehind() {
+    host.close();
+  }
+}

@@ -1,0 +1,196 @@
+package io.psconnect.testkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.psconnect.Connection;
+import io.psconnect.ConnectionException;
+import io.psconnect.Result;
+import io.psconnect.Script;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The host of a run of the contract, as its rules see it: connections, folders, and what can be
+ * asked of it. One connection serves all rules that do not spoil it.
+ */
+public final class ContractHost {
+  private final Supplier<Connection> connections;
+  private final Supplier<String> remoteFolder;
+  private final Supplier<Map<Capability, String>> missing;
+  private final List<Connection> opened = new ArrayList<>();
+  private final List<String> folders = new ArrayList<>();
+  private final List<Path> sources = new ArrayList<>();
+  private Connection shared;
+
+  ContractHost(
+      Supplier<Connection> connections,
+      Supplier<String> remoteFolder,
+      Supplier<Map<Capability, String>> missing) {
+    this.connections = connections;
+    this.remoteFolder = remoteFolder;
+    this.missing = missing;
+  }
+
+  /** Skips a rule that needs what is missing here. */
+  void need(Capability capability) {
+    String reason = missing.get().get(capability);
+    assumeTrue(reason == null, () -> "%s is missing: %s".formatted(capability, reason));
+  }
+
+  boolean has(Capability capability) {
+    return !missing.get().containsKey(capability);
+  }
+
+  /** The open connection that rules share. */
+  Connection connection() throws ConnectionException, InterruptedException {
+    if (shared == null) {
+      shared = opened();
+    }
+    return shared;
+  }
+
+  /** A connection for one rule alone, open. */
+  Connection opened() throws ConnectionException, InterruptedException {
+    Connection connection = unopened();
+    connection.open();
+    return connection;
+  }
+
+  /** A connection for one rule alone, not open yet. */
+  Connection unopened() {
+    Connection connection = connections.get();
+    opened.add(connection);
+    return connection;
+  }
+
+  Result run(String text) throws ConnectionException, InterruptedException {
+    return run(Script.of(text));
+  }
+
+  Result run(Script script) throws ConnectionException, InterruptedException {
+    return connection().runScript(script);
+  }
+
+  /** The lines that a script wrote, after it was seen to succeed. */
+  List<String> lines(String text) throws ConnectionException, InterruptedException {
+    return lines(Script.of(text));
+  }
+
+  List<String> lines(Script script) throws ConnectionException, InterruptedException {
+    Result result = run(script);
+    assertEquals(0, result.exitCode(), () -> "exit code; stderr: " + result.stderr());
+    return result.stdout().lines().toList();
+  }
+
+  /** What a script wrote, without the last line end, after it was seen to succeed. */
+  String said(String text) throws ConnectionException, InterruptedException {
+    return String.join("\n", lines(text));
+  }
+
+  /** The path of a folder that does not exist yet and is removed in the end. */
+  String newFolder() {
+    String folder = join(remoteFolder.get(), "contract-" + UUID.randomUUID());
+    folders.add(folder);
+    return folder;
+  }
+
+  /** The path of a folder that exists and is removed in the end. */
+  String existingFolder() throws ConnectionException, InterruptedException {
+    String folder = newFolder();
+    said("$null = [IO.Directory]::CreateDirectory(%s)".formatted(literal(folder)));
+    return folder;
+  }
+
+  /** The path of something in a folder, with the separator that the folder's path uses. */
+  String join(String folder, String name) {
+    return folder + (folder.startsWith("/") ? "/" : "\\") + name;
+  }
+
+  /**
+   * Text as a PowerShell expression in ASCII that no quoting, encoding or shell can harm: what a
+   * rule uses to ask about one thing must not depend on another.
+   */
+  static String literal(String text) {
+    String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return "([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('" + base64 + "')))";
+  }
+
+  /** A file on this machine with these bytes. */
+  Path source(byte[] content) throws IOException {
+    Path file = Files.createTempFile("psconnect-contract", ".bin");
+    sources.add(file);
+    return Files.write(file, content);
+  }
+
+  /** The SHA-256 of a file on the host, as the host computes it; {@code absent} without a file. */
+  String sha256(String path) throws ConnectionException, InterruptedException {
+    return said(
+        """
+        $path = %s
+        if (![IO.File]::Exists($path)) { 'absent'; exit 0 }
+        $file = [IO.File]::OpenRead($path)
+        [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($file))
+        $file.Dispose()
+        """
+            .formatted(literal(path)));
+  }
+
+  /** How many entries a folder on the host has. */
+  int entries(String folder) throws ConnectionException, InterruptedException {
+    return Integer.parseInt(
+        said("[IO.Directory]::GetFileSystemEntries(%s).Length".formatted(literal(folder))));
+  }
+
+  /** Closes all connections, and leaves nothing behind. */
+  void close() {
+    try {
+      removeFolders();
+    } finally {
+      opened.forEach(Connection::close);
+      sources.forEach(ContractHost::delete);
+      forget();
+    }
+  }
+
+  private void forget() {
+    opened.clear();
+    folders.clear();
+    sources.clear();
+    shared = null;
+  }
+
+  private void removeFolders() {
+    if (shared == null || folders.isEmpty()) {
+      return;
+    }
+    StringBuilder script = new StringBuilder();
+    folders.forEach(
+        folder ->
+            script.append("try { [IO.Directory]::Delete(%s, $true) } catch {}\n".formatted(literal(folder))));
+    try {
+      shared.runScript(script.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the contract's folders could not be removed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
