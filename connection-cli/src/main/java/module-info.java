@@ -1,8 +1,8 @@
-/** The {@code connection} command. */
+/** The {@code connection} command: run a script, check a host, see it work. */
 module io.psconnect.cli {
+  requires info.picocli;
   requires io.psconnect;
   requires io.psconnect.testkit;
-  requires info.picocli;
 
   opens io.psconnect.cli to
       info.picocli;

@@ -64,19 +64,32 @@ public final class Script {
    *
    * @param file a file on this machine
    * @return the script
-   * @throws IOException if the file cannot be read, or is not text in that encoding
-   * @throws IllegalArgumentException if the file has no text
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if it has no text, or is not text in that encoding
    */
   public static Script ofFile(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
+    try {
+      return ofBytes(bytes);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("script file %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * A script of the bytes of a file: UTF-8, or UTF-16 where a byte order mark says so.
+   *
+   * @param bytes the encoded text
+   * @return the script
+   * @throws IllegalArgumentException if there is no text, or it is not in that encoding
+   */
+  public static Script ofBytes(byte[] bytes) {
     Charset charset = charsetOf(bytes);
     try {
       return of(charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
-      throw new IOException(
-          "script file %s is not %s text; save it as UTF-8".formatted(file, charset), e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("script file %s is empty".formatted(file), e);
+      throw new IllegalArgumentException(
+          "script is not %s text; save it as UTF-8".formatted(charset), e);
     }
   }
 

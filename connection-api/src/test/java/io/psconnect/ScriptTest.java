@@ -5,7 +5,6 @@ import static io.psconnect.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.psconnect.powershell.Carrier;
 import java.io.IOException;
@@ -106,14 +105,17 @@ class ScriptTest {
   @Test
   void fileInAnotherEncodingIsRefusedByName() throws Exception {
     Path file = file("'ü'".getBytes(StandardCharsets.ISO_8859_1));
-    IOException e = assertThrows(IOException.class, () -> Script.ofFile(file));
-    assertEquals("script file %s is not UTF-8 text; save it as UTF-8".formatted(file), e.getMessage());
+    assertRefused(
+        "script file %s: script is not UTF-8 text; save it as UTF-8".formatted(file),
+        () -> Script.ofFile(file));
   }
 
   @Test
   void emptyFileIsRefusedByName() throws Exception {
     Path file = file(new byte[0]);
-    assertRefused("script file %s is empty".formatted(file), () -> Script.ofFile(file));
+    assertRefused(
+        "script file %s: script is empty; it must have at least one character".formatted(file),
+        () -> Script.ofFile(file));
   }
 
   @Test

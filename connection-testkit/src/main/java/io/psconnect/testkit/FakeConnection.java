@@ -102,7 +102,15 @@ public final class FakeConnection implements Connection {
    * Does nothing unless it is open.
    */
   public void drop() {
-    leaveOpen(State.DROPPED, "the session was dropped");
+    lifecycle.lock();
+    try {
+      if (state == State.OPEN) {
+        state = State.DROPPED;
+        session.end("the session was dropped");
+      }
+    } finally {
+      lifecycle.unlock();
+    }
   }
 
   @Override
@@ -179,5 +187,45 @@ public final class FakeConnection implements Connection {
 
   @Override
   public void close() {
-    leaveOpen(State.CLOSED, "the connection was closed by another thread while the call was under way");
+    lifecycle.lock();
+    try {
+      closed.incrementAndGet();
+      state = State.CLOSED;
+      session.end("the connection was closed by another thread while the call was under way");
+    } finally {
+      lifecycle.unlock();
+    }
   }
+
+  /**
+   * Whether calls are taken.
+   *
+   * @return true from a successful {@link #open()} until it is closed or dropped
+   */
+  public boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  /**
+   * How often the connection was opened.
+   *
+   * @return without the attempts that failed or that found it open
+   */
+  public int timesOpened() {
+    return opened.get();
+  }
+
+  /**
+   * How often {@link #close()} was called.
+   *
+   * @return all calls, also those that found it closed
+   */
+  public int timesClosed() {
+    return closed.get();
+  }
+
+  @Override
+  public String toString() {
+    return "FakeConnection[%s, %s]".formatted(backend, state.name().toLowerCase(Locale.ROOT));
+  }
+}

@@ -38,25 +38,21 @@ final class FakeFiles {
       throws ConnectionException, InterruptedException {
     FileCopy copy = recorded.copy();
     Reply<CopyAnswer> reply = book.find(copy).map(Rule::next).orElse(SUCCESS);
-    await(reply.delay(), copy, session);
+    if (!session.await(
+        reply.delay(), copy.timeout(), Phase.COPY, ScriptState.NOT_STARTED)) {
+      throw timedOut(copy, session);
+    }
     reply.answer().answer();
     reportProgress(copy, recorded.size());
   }
 
-  private static void await(Duration delay, FileCopy copy, Session session)
-      throws ConnectionException, InterruptedException {
-    Duration allowed = copy.timeout().orElse(delay);
-    if (allowed.compareTo(delay) >= 0) {
-      session.await(delay, Phase.COPY, ScriptState.NOT_STARTED);
-      return;
-    }
-    session.await(allowed, Phase.COPY, ScriptState.NOT_STARTED);
-    throw new ConnectionTimeoutException(
+  private static ConnectionTimeoutException timedOut(FileCopy copy, Session session) {
+    return new ConnectionTimeoutException(
         session.origin(Phase.COPY),
         ScriptState.NOT_STARTED,
         Termination.NOT_NEEDED,
         "%s was not copied within %s and is as it was"
-            .formatted(copy.target(), DurationText.of(allowed)));
+            .formatted(copy.target(), DurationText.of(copy.timeout().orElseThrow())));
   }
 
   /** As a copy by chunks of a megabyte does; an empty file has one report. */

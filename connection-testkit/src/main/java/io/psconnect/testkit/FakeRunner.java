@@ -137,17 +137,24 @@ public final class FakeRunner implements Runner {
 
   private static void await(Duration delay, Script script, Session session)
       throws ConnectionException, InterruptedException {
-    Duration allowed = script.timeout().orElse(delay);
-    if (allowed.compareTo(delay) >= 0) {
-      session.await(delay, Phase.RUN, ScriptState.MAY_HAVE_RUN);
-      return;
+    try {
+      if (!session.await(delay, script.timeout(), Phase.RUN, ScriptState.MAY_HAVE_RUN)) {
+        throw timedOut(script, session);
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptedException(
+          "%s: interrupted; %s"
+              .formatted(session.origin(Phase.RUN), Termination.CONFIRMED.description()));
     }
-    session.await(allowed, Phase.RUN, ScriptState.MAY_HAVE_RUN);
-    throw new ConnectionTimeoutException(
+  }
+
+  private static ConnectionTimeoutException timedOut(Script script, Session session) {
+    return new ConnectionTimeoutException(
         session.origin(Phase.RUN),
         ScriptState.MAY_HAVE_RUN,
         Termination.CONFIRMED,
-        "did not end within %s; allow more time if it needs it".formatted(DurationText.of(allowed)));
+        "did not end within %s; allow more time if it needs it"
+            .formatted(DurationText.of(script.timeout().orElseThrow())));
   }
 
   private static Result delivered(Script script, Result result) {

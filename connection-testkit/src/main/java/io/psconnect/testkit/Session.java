@@ -6,6 +6,7 @@ import io.psconnect.Phase;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.ScriptState;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +30,20 @@ final class Session {
     end.complete(reason);
   }
 
-  /** Waits, zero included, and fails at once if the session ends. */
-  void await(Duration delay, Phase phase, ScriptState state)
+  /**
+   * Waits, and fails at once if the session ends.
+   *
+   * @param timeout how long the call may take
+   * @return false if the timeout passed before the delay
+   */
+  boolean await(Duration delay, Optional<Duration> timeout, Phase phase, ScriptState state)
       throws ConnectionException, InterruptedException {
+    Duration allowed = timeout.filter(limit -> limit.compareTo(delay) < 0).orElse(delay);
     try {
-      String reason = end.get(TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
+      String reason = end.get(TimeUnit.NANOSECONDS.convert(allowed), TimeUnit.NANOSECONDS);
       throw new SessionDroppedException(origin(phase), state, reason, null);
     } catch (TimeoutException e) {
-      // The time is over, and the session goes on.
+      return allowed.equals(delay);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a session ends with a reason", e);
     }

@@ -6,6 +6,7 @@ import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.UnsupportedBackendException;
 import io.psconnect.local.LocalOptions;
+import io.psconnect.spi.ChildProcess;
 import io.psconnect.spi.Deadline;
 import io.psconnect.spi.OutputSink;
 import io.psconnect.spi.RemoteProcess;
@@ -68,7 +69,7 @@ final class LocalTransport implements Transport {
     command.add(powerShell.toString());
     command.addAll(arguments);
     try {
-      return new LocalProcess(new ProcessBuilder(command).start(), output);
+      return new ChildProcess(new ProcessBuilder(command).start(), output);
     } catch (IOException e) {
       throw new UnsupportedBackendException(
           new Origin(backend(), host(), Phase.START),

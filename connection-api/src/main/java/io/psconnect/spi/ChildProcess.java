@@ -1,26 +1,34 @@
-package io.psconnect.local.internal;
+package io.psconnect.spi;
 
-import io.psconnect.spi.OutputSink;
-import io.psconnect.spi.RemoteProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** A child process, with a thread for each of its output streams. */
-final class LocalProcess implements RemoteProcess {
+/**
+ * A child of this Java process, with a thread for each of its output streams: PowerShell itself, or
+ * a program that reaches one elsewhere ({@code docker exec}, a vendor's command line).
+ */
+public final class ChildProcess implements RemoteProcess {
   private final Process process;
   private final CompletableFuture<Integer> exitCode;
   private final CompletableFuture<Void> outputEnd;
 
-  LocalProcess(Process process, OutputSink output) {
-    this.process = process;
+  /**
+   * Takes over a process that has just been started.
+   *
+   * @param process with all three streams piped, none of them touched
+   * @param output given its output from now on
+   */
+  public ChildProcess(Process process, OutputSink output) {
+    this.process = Objects.requireNonNull(process, "process");
     exitCode = process.onExit().thenApply(Process::exitValue);
     outputEnd =
         CompletableFuture.allOf(
