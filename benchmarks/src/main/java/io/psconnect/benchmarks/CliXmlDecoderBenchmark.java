@@ -35,7 +35,8 @@ public class CliXmlDecoderBenchmark {
   /** What stderr is made of. */
   public enum Stderr {
     /** Lines of a native program. */
-    RAW_TEXT("", "cc1: warning: command-line option is valid for C++ but not for C [-Wextra]\n", ""),
+    RAW_TEXT(
+        "", "cc1: warning: command-line option is valid for C++ but not for C [-Wextra]\n", ""),
     /** Errors of PowerShell 7, with their colours. */
     ERRORS(
         root(),

@@ -20,18 +20,18 @@ import java.util.Objects;
  *   <li>In a record's text, XML entities are decoded, then {@code _xHHHH_}, once; surrogate pairs
  *       become UTF-8, and a lone surrogate its three bytes in the same scheme (WTF-8), so that
  *       nothing is lost. Colour codes (ECMA-48 SGR) are taken out of it, and only of it.
- *   <li>Raw bytes inside a document are kept in their place. Inside a progress or information record
- *       they can be told only by their line end: the last 4096 bytes before it, back to the nearest
- *       tag, are kept.
- *   <li>Documents may stand inside documents (64 deep; beyond that, the outermost one's remainder is
- *       text), may be cut, or left open. A cut loses no text: half an escape, or what may or may not
- *       be the start of a header, comes out as it stands.
+ *   <li>Raw bytes inside a document are kept in their place. Inside a progress or information
+ *       record they can be told only by their line end: the last 4096 bytes before it, back to the
+ *       nearest tag, are kept.
+ *   <li>Documents may stand inside documents (64 deep; beyond that, the outermost one's remainder
+ *       is text), may be cut, or left open. A cut loses no text: half an escape, or what may or may
+ *       not be the start of a header, comes out as it stands.
  * </ul>
  *
  * <p>Each byte is looked at a bounded number of times, and memory is constant: less than 40 KB.
- * Nothing in the input makes it throw. Where these rules come from: the CLIXML that
- * {@code Serialization.cs} and {@code serialization.cs} of PowerShell write, MS-PSRP 2.2.5, and
- * recordings of PowerShell 5.1 and 7.
+ * Nothing in the input makes it throw. Where these rules come from: the CLIXML that {@code
+ * Serialization.cs} and {@code serialization.cs} of PowerShell write, MS-PSRP 2.2.5, and recordings
+ * of PowerShell 5.1 and 7.
  *
  * <p>For one thread at a time.
  */
@@ -57,8 +57,8 @@ public final class CliXmlDecoder {
   /**
    * A decoder at the start of its input.
    *
-   * @param out receives the decoded bytes in order, during {@link #write} and {@link #finish} and on
-   *     their thread; what it throws, they throw
+   * @param out receives the decoded bytes in order, during {@link #write} and {@link #finish} and
+   *     on their thread; what it throws, they throw
    */
   public CliXmlDecoder(ByteSink out) {
     this.out = new CliXmlOutput(Objects.requireNonNull(out, "out"));

@@ -1,13 +1,17 @@
 package io.psconnect.powershell;
 
-/** Where in a document the reader is; an outer document's place waits while an inner one is read. */
+/**
+ * Where in a document the reader is; an outer document's place waits while an inner one is read.
+ */
 final class CliXmlPlace {
 
   /** The kinds of place. */
   enum Kind {
     /** Outside of every document: all is text, but a header and a document's start tag. */
     OUTSIDE,
-    /** Inside a document, between two records: text here is not PowerShell's, and passes as it is. */
+    /**
+     * Inside a document, between two records: text here is not PowerShell's, and passes as it is.
+     */
     BETWEEN_RECORDS,
     /** Inside a record that is text. */
     TEXT_RECORD,

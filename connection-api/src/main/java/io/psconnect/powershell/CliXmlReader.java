@@ -8,8 +8,8 @@ import java.util.Deque;
  * Tells text from markup. It moves from one {@code <} to the next; what is not exactly a header or
  * a tag that PowerShell writes is text, so nothing has to be well-formed, closed or whole.
  *
- * <p>Resynchronises wherever it can be told: {@code </Objs>} ends the document from any depth, and a
- * tag with an {@code S} attribute, which no element inside a record carries, begins a new record.
+ * <p>Resynchronises wherever it can be told: {@code </Objs>} ends the document from any depth, and
+ * a tag with an {@code S} attribute, which no element inside a record carries, begins a new record.
  */
 final class CliXmlReader extends CliXmlStage {
 
@@ -76,7 +76,8 @@ final class CliXmlReader extends CliXmlStage {
     while (at < to && !isHeader(bytes, from, at, to) && !mayOpen(bytes, at, to)) {
       at = CliXmlScan.indexOf(bytes, at + 1, to, '<');
     }
-    boolean header = at > from && bytes[at - 1] == '#' && (at == to || isHeader(bytes, from, at, to));
+    boolean header =
+        at > from && bytes[at - 1] == '#' && (at == to || isHeader(bytes, from, at, to));
     return header ? at - 1 : at;
   }
 
@@ -238,8 +239,8 @@ final class CliXmlReader extends CliXmlStage {
   }
 
   /**
-   * Leaves out one tag and the text before it. PowerShell escapes every line end, so a raw one proves
-   * that another program wrote in between: what stands there since the last tag is kept.
+   * Leaves out one tag and the text before it. PowerShell escapes every line end, so a raw one
+   * proves that another program wrote in between: what stands there since the last tag is kept.
    */
   private int leaveOut(byte[] bytes, int from, int to, boolean last) {
     int at = CliXmlScan.indexOfEither(bytes, from, to, '<', '\n');

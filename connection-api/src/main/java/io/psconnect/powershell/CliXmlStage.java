@@ -11,8 +11,8 @@ abstract class CliXmlStage implements CliXmlDecoder.ByteSink {
   private int heldLength;
 
   /**
-   * A stage that holds back less than {@code lookahead} bytes, the longest thing that it looks at as
-   * a whole.
+   * A stage that holds back less than {@code lookahead} bytes, the longest thing that it looks at
+   * as a whole.
    */
   CliXmlStage(int lookahead) {
     held = new byte[3 * lookahead];

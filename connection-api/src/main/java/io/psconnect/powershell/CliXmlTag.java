@@ -27,6 +27,7 @@ final class CliXmlTag {
       packAll(
           "Obj TN TNRef Props MS LST IE QUE STK DCT En PR Nil Ref T ToString S C B DT TS By SB U16"
               + " I16 U32 I32 U64 I64 Sg Db D BA G URI Version XD SBK SS AV AI PI PC SR SD");
+
   /** Longer than any that PowerShell writes, but for property names chosen to be so. */
   static final int MAX_LENGTH = 512;
 

@@ -31,6 +31,7 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
   /** A stage that replaces what begins with one certain byte, and lets all else pass in bulk. */
   private abstract static class Replacing extends CliXmlStage {
 
+    static final int NOTHING = -1;
     private static final int CAPACITY = 2048;
     private static final int MAX_LENGTH = 128;
 
@@ -38,6 +39,7 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
     private final CliXmlDecoder.ByteSink next;
     private final byte[] batch = new byte[CAPACITY];
     private int batched;
+    private int replacement;
 
     Replacing(char mark, CliXmlDecoder.ByteSink next) {
       super(MAX_LENGTH);
@@ -47,12 +49,15 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
 
     /**
      * The length of what is to be replaced at {@code at}, where the mark stands, {@link
-     * CliXmlTag#NONE} for an ordinary byte or {@link CliXmlTag#MORE}.
+     * CliXmlTag#NONE} for an ordinary byte or {@link CliXmlTag#MORE}; told to {@link #replaceBy}.
      */
     abstract int length(byte[] bytes, int at, int to, boolean last);
 
-    /** Replaces it, by calling {@link #put}, or not, which takes it out. */
-    abstract void replace(byte[] bytes, int at, int length);
+    /** Notes the character that stands for the next {@code length} bytes, or {@link #NOTHING}. */
+    final int replaceBy(int character, int length) {
+      replacement = character;
+      return length;
+    }
 
     @Override
     final int consume(byte[] bytes, int from, int to, boolean last) {
@@ -69,14 +74,19 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
         }
         if (length > 0) {
           copy(bytes, text, at);
-          replace(bytes, at, length);
+          put(replacement);
           text = at + length;
         }
-        at = CliXmlScan.indexOf(bytes, at + Math.max(length, 1), to, mark);
+        at = next(bytes, at + Math.max(length, 1), to);
       }
       copy(bytes, text, at);
       flush();
       return at;
+    }
+
+    /** Marks often stand in a row. */
+    private int next(byte[] bytes, int from, int to) {
+      return from < to && bytes[from] == mark ? from : CliXmlScan.indexOf(bytes, from, to, mark);
     }
 
     private void copy(byte[] bytes, int from, int to) {
@@ -101,9 +111,12 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
     }
 
     /** Writes a character as UTF-8; a lone surrogate as the same scheme would write it (WTF-8). */
-    final void put(int character) {
+    private void put(int character) {
       if (batched > CAPACITY - 4) {
         flush();
+      }
+      if (character == NOTHING) {
+        return;
       }
       if (character < 0x80) {
         batch[batched++] = (byte) character;
@@ -146,13 +159,8 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
       if (end == limit) {
         return limit == to ? CliXmlTag.MORE : CliXmlTag.NONE;
       }
-      boolean isEntity = bytes[end] == ';' && character(bytes, at + 1, end) >= 0;
-      return isEntity ? end + 1 - at : CliXmlTag.NONE;
-    }
-
-    @Override
-    void replace(byte[] bytes, int at, int length) {
-      put(character(bytes, at + 1, at + length - 1));
+      int character = bytes[end] == ';' ? character(bytes, at + 1, end) : -1;
+      return character < 0 ? CliXmlTag.NONE : replaceBy(character, end + 1 - at);
     }
 
     private static int character(byte[] bytes, int from, int to) {
@@ -195,7 +203,9 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
     }
   }
 
-  /** PowerShell's {@code _xHHHH_}, a UTF-16 unit; two surrogates that belong together are joined. */
+  /**
+   * PowerShell's {@code _xHHHH_}, a UTF-16 unit; two surrogates that belong together are joined.
+   */
   private static final class Escapes extends Replacing {
 
     private static final int LENGTH = 7;
@@ -215,23 +225,15 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
         return unit == INCOMPLETE ? CliXmlTag.MORE : CliXmlTag.NONE;
       }
       if (unit >>> 10 != HIGH_SURROGATE) {
-        return LENGTH;
+        return replaceBy(unit, LENGTH);
       }
       int following = unit(bytes, at + LENGTH, to);
       if (following == INCOMPLETE && !last) {
         return CliXmlTag.MORE;
       }
-      return following >>> 10 == LOW_SURROGATE ? 2 * LENGTH : LENGTH;
-    }
-
-    @Override
-    void replace(byte[] bytes, int at, int length) {
-      int unit = unit(bytes, at, at + LENGTH);
-      if (length == LENGTH) {
-        put(unit);
-      } else {
-        put(Character.toCodePoint((char) unit, (char) unit(bytes, at + LENGTH, at + length)));
-      }
+      return following >>> 10 == LOW_SURROGATE
+          ? replaceBy(Character.toCodePoint((char) unit, (char) following), 2 * LENGTH)
+          : replaceBy(unit, LENGTH);
     }
 
     /** The unit escaped at {@code at}; negative where none is, or where it cannot be told yet. */
@@ -269,7 +271,9 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
     }
   }
 
-  /** ECMA-48 "select graphic rendition": ESC [, parameters, m. PowerShell's errors are full of it. */
+  /**
+   * ECMA-48 "select graphic rendition": ESC [, parameters, m. PowerShell's errors are full of it.
+   */
   private static final class Colours extends Replacing {
 
     private static final int MAX_LENGTH = 128;
@@ -291,11 +295,8 @@ final class CliXmlText implements CliXmlDecoder.ByteSink {
       if (end >= limit) {
         return limit == to ? CliXmlTag.MORE : CliXmlTag.NONE;
       }
-      return bytes[end] == 'm' ? end + 1 - at : CliXmlTag.NONE;
+      return bytes[end] == 'm' ? replaceBy(NOTHING, end + 1 - at) : CliXmlTag.NONE;
     }
-
-    @Override
-    void replace(byte[] bytes, int at, int length) {}
 
     private static boolean isParameter(byte b) {
       return b >= '0' && b <= '9' || b == ';' || b == ':';

@@ -48,6 +48,7 @@ class CliXmlDecoderTest {
   void headersVanishAtALineStartAndBehindDocumentsAndHeaders() {
     assertDecodes("a\nb\n", "#< CLIXML\na\n#< CLIXML\r\n#< CLIXML\nb\n");
     assertDecodes("", ROOT + "</Objs>#< CLIXML\n" + ROOT + "</Objs>");
+    assertDecodes("EE", document(error("E")) + "#< CLIXML\n" + document(error("E")));
   }
 
   @Test
@@ -174,8 +175,7 @@ class CliXmlDecoderTest {
     String child = "#< CLIXML\n" + document(PROGRESS + error("child\n"));
     assertDecodes("child\nparent", document(child + error("parent")));
     assertDecodes("parchild\nent", document(error("par" + child + "ent")));
-    assertDecodes(
-        "child\nE", document(PROGRESS.replace("act", "a" + child + "ct") + error("E")));
+    assertDecodes("child\nE", document(PROGRESS.replace("act", "a" + child + "ct") + error("E")));
   }
 
   @Test

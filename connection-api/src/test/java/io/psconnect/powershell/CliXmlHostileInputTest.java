@@ -121,7 +121,8 @@ class CliXmlHostileInputTest {
 
     private void run(String name, Case input) {
       byte[] start = input.start().getBytes(ISO_8859_1);
-      byte[] piece = input.repeated().repeat(65536 / input.repeated().length()).getBytes(ISO_8859_1);
+      byte[] piece =
+          input.repeated().repeat(65536 / input.repeated().length()).getBytes(ISO_8859_1);
       CliXmlDecoder decoder = new CliXmlDecoder((bytes, offset, length) -> written += length);
       long began = System.nanoTime();
       decoder.write(start, 0, start.length);

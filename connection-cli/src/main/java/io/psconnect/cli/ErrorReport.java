@@ -27,8 +27,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   }
 
   @Override
-  public int handleExecutionException(
-      Exception failure, CommandLine command, ParseResult parsed) {
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     int exitCode = ExitCodes.of(failure);
     return report(failure, message(failure, exitCode, command), exitCode);
   }
@@ -54,8 +53,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
 
   private static String withHelp(String message, CommandLine command) {
     String end = message.endsWith("?") || message.endsWith(".") ? " See" : "; see";
-    return "%s%s '%s --help'"
-        .formatted(message, end, command.getCommandSpec().qualifiedName());
+    return "%s%s '%s --help'".formatted(message, end, command.getCommandSpec().qualifiedName());
   }
 
   private int report(Exception failure, String message, int exitCode) {

@@ -12,8 +12,8 @@ final class HostOptions {
       paramLabel = "URI",
       defaultValue = "local:",
       description = {
-        "The host: backend://user@host?option=value.",
-        "Default: local:, this machine. It takes ?powershell=PATH and ?timeout=TIME."
+        "The host, as backend://user@host?option=value. Default: local:, this machine.",
+        "Options of local: powershell=PATH, timeout=TIME."
       })
   private String url;
 

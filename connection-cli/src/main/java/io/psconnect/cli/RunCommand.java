@@ -1,17 +1,13 @@
 package io.psconnect.cli;
 
-import io.psconnect.Carrier;
 import io.psconnect.Connection;
 import io.psconnect.DurationText;
 import io.psconnect.Script;
 import io.psconnect.ScriptInput;
+import io.psconnect.Carrier;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,15 +40,16 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      description = "How long it may take: 500ms, 30s, 5m. Default: what the URI says, or 5m.")
+      description = "How long it may take: 500ms, 30s, 5m. Default: the URI's timeout, or 5m.")
   private String timeout;
 
   @Option(
       names = "--carrier",
+      paramLabel = "WAY",
       defaultValue = "automatic",
       description = {
-        "How the script travels: ${COMPLETION-CANDIDATES}.",
-        "framed keeps its text off the host's command line. Default: ${DEFAULT-VALUE}."
+        "How the script travels: automatic, inline, or framed, which keeps its text off the"
+            + " host's command line. Default: automatic."
       })
   private Carrier carrier;
 
@@ -84,25 +81,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Script source() throws IOException {
-    if (STDIN.equals(script)) {
-      return typed(terminal.in().readAllBytes());
-    }
-    Path file = UnreadableFileException.requireReadable("script file", Path.of(script));
-    try {
-      return Script.ofFile(file);
-    } catch (IOException e) {
-      throw new UnreadableFileException(e.getMessage(), e);
-    }
-  }
-
-  private static Script typed(byte[] bytes) throws UnreadableFileException {
-    try {
-      return Script.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      throw new UnreadableFileException(
-          "the script on standard input is not UTF-8 text; convert it", e);
-    }
+    return STDIN.equals(script)
+        ? Script.ofBytes(terminal.in().readAllBytes())
+        : Script.ofFile(UnreadableFileException.requireReadable("script file", script));
   }
 
   private ScriptInput input() throws UnreadableFileException {
@@ -111,8 +92,7 @@ final class RunCommand implements Callable<Integer> {
     }
     return STDIN.equals(input)
         ? () -> leftOpen(terminal.in())
-        : ScriptInput.ofFile(
-            UnreadableFileException.requireReadable("input file", Path.of(input)));
+        : ScriptInput.ofFile(UnreadableFileException.requireReadable("input file", input));
   }
 
   /** Standard input is not ours to close, and a reader may hang in it when the script ends. */

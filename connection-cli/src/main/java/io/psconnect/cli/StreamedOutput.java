@@ -31,7 +31,8 @@ final class StreamedOutput implements OutputListener {
     stream.write(bytes, 0, bytes.length);
     if (stream.checkError()) {
       String message =
-          name + " could not be written, and the script was ended; is its reader gone, or the disk"
+          name
+              + " could not be written, and the script was ended; is its reader gone, or the disk"
               + " full?";
       throw new UncheckedIOException(message, new IOException(message));
     }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 final class UnreadableFileException extends IOException {
   private static final long serialVersionUID = 1;
 
-  UnreadableFileException(String message, Throwable cause) {
-    super(message, cause);
+  private UnreadableFileException(String name, String path, String reason) {
+    super("%s '%s' %s".formatted(name, path, reason));
   }
 
   /**
@@ -17,20 +17,17 @@ final class UnreadableFileException extends IOException {
    *
    * @param name what the file is for
    */
-  static Path requireReadable(String name, Path file) throws UnreadableFileException {
+  static Path requireReadable(String name, String path) throws UnreadableFileException {
+    Path file = Path.of(path);
     if (!Files.exists(file)) {
       throw new UnreadableFileException(
-          "%s %s does not exist; check the path, as seen from %s"
-              .formatted(name, file, Path.of("").toAbsolutePath()),
-          null);
+          name, path, "does not exist; looked for " + file.toAbsolutePath());
     }
     if (Files.isDirectory(file)) {
-      throw new UnreadableFileException(
-          "%s %s is a directory; name a file in it".formatted(name, file), null);
+      throw new UnreadableFileException(name, path, "is a directory; name a file in it");
     }
     if (!Files.isReadable(file)) {
-      throw new UnreadableFileException(
-          "%s %s cannot be read; check its permissions".formatted(name, file), null);
+      throw new UnreadableFileException(name, path, "cannot be read; check its permissions");
     }
     return file;
   }

@@ -38,8 +38,8 @@ class LocalStartTest {
   }
 
   @Test
-  void fileThatIsNoProgramSaysSo() throws Exception {
-    Path garbage = script("\u0001\u0002 this is no program");
+  void programThatCannotBeStartedSaysWhy() throws Exception {
+    Path garbage = script("#!/nope/interpreter\n");
     try (Connection connection = open(garbage.toString())) {
       ConnectionException e =
           assertThrows(UnsupportedBackendException.class, () -> connection.runScript("1"));

@@ -56,9 +56,9 @@ record Recording(String id, String script, int exitCode, JsonNode json) {
     return all.toByteArray();
   }
 
-  /** The recorded output, in a form that can be compared with {@link #describe}. */
+  /** The recorded output without colours, in a form that can be compared with {@link #describe}. */
   String stdout() {
-    return described(json.get("stdout"));
+    return described(json.get("stdout")).replaceAll("\u001B\\[[0-9;]*m", "");
   }
 
   /** The recorded errors, decoded, in a form that can be compared with {@link #describe}. */

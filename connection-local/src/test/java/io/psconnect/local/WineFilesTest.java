@@ -26,8 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows paths, written by the Windows build of PowerShell under Wine: no path of ours reaches them. */
-@RequiresProgram("wine")
-@RequiresProgram("powershell.exe")
+@RequiresProgram({"wine", "powershell.exe"})
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WineFilesTest {
   private static final String FOLDER = "C:\\psconnect-" + UUID.randomUUID();

@@ -31,8 +31,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Safe for use by many threads.
  */
 public final class FakeConnection implements Connection {
-  private static final Health HEALTH =
-      new Health("7.6.0", "Core", "Fake 1.0", Duration.ZERO);
+  private static final Health HEALTH = new Health("7.6.0", "Core", "Fake 1.0", Duration.ZERO);
 
   private enum State {
     NEW,

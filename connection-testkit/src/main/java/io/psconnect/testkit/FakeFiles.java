@@ -16,8 +16,7 @@ final class FakeFiles {
   private static final long CHUNK = 1 << 20;
   private static final Reply<CopyAnswer> SUCCESS = new Reply<>(Duration.ZERO, () -> {});
 
-  private final RuleBook<FileCopy, CopyAnswer> book =
-      new RuleBook<>("target", FileCopy::target);
+  private final RuleBook<FileCopy, CopyAnswer> book = new RuleBook<>("target", FileCopy::target);
 
   CopyRule whenCopyTo(String part) {
     return new CopyRule(book.whenContains(part));
@@ -28,9 +27,7 @@ final class FakeFiles {
       return RecordedCopy.of(copy);
     } catch (IOException e) {
       throw new FileCopyException(
-          session.origin(Phase.COPY),
-          "%s could not be read: %s".formatted(copy.source(), e),
-          e);
+          session.origin(Phase.COPY), "%s could not be read: %s".formatted(copy.source(), e), e);
     }
   }
 
@@ -38,8 +35,7 @@ final class FakeFiles {
       throws ConnectionException, InterruptedException {
     FileCopy copy = recorded.copy();
     Reply<CopyAnswer> reply = book.find(copy).map(Rule::next).orElse(SUCCESS);
-    if (!session.await(
-        reply.delay(), copy.timeout(), Phase.COPY, ScriptState.NOT_STARTED)) {
+    if (!session.await(reply.delay(), copy.timeout(), Phase.COPY, ScriptState.NOT_STARTED)) {
       throw timedOut(copy, session);
     }
     reply.answer().answer();

@@ -115,8 +115,7 @@ public final class FakeRunner implements Runner {
   private static void requireNotInterrupted(Session session, Phase phase)
       throws InterruptedException {
     if (Thread.interrupted()) {
-      throw new InterruptedException(
-          session.origin(phase) + ": interrupted; nothing was started");
+      throw new InterruptedException(session.origin(phase) + ": interrupted; nothing was started");
     }
   }
 
@@ -184,8 +183,7 @@ public final class FakeRunner implements Runner {
     streamFile(Objects.requireNonNull(copy, "copy"), session);
   }
 
-  void streamFile(FileCopy copy, Session session)
-      throws ConnectionException, InterruptedException {
+  void streamFile(FileCopy copy, Session session) throws ConnectionException, InterruptedException {
     requireNotInterrupted(session, Phase.COPY);
     RecordedCopy recorded = FakeFiles.read(copy, session);
     calls.add(recorded);

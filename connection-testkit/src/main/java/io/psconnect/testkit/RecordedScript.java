@@ -11,7 +11,11 @@ import java.util.Objects;
  */
 public record RecordedScript(Script script) implements RecordedCall {
 
-  /** Refuses null. */
+  /**
+   * Refuses null.
+   *
+   * @param script what was to be run
+   */
   public RecordedScript {
     Objects.requireNonNull(script, "script");
   }

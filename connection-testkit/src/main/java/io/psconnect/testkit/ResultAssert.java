@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Assertions on a {@link Result}, of any test framework: a wrong result is an {@link AssertionError}
- * whose message shows the exit code and both outputs.
+ * Assertions on a {@link Result}, of any test framework: a wrong result is an {@link
+ * AssertionError} whose message shows the exit code and both outputs.
  *
  * <pre>{@code
  * assertThat(result).succeeded().hasStdoutLines("build01", "build02").stderrIsEmpty();
@@ -217,7 +217,8 @@ public final class ResultAssert {
   private ResultAssert requireNoPart(String stream, String actual, String part) {
     Objects.requireNonNull(part, "part");
     return require(
-        !actual.contains(part), "expected %s not to contain %s".formatted(stream, Quoted.all(part)));
+        !actual.contains(part),
+        "expected %s not to contain %s".formatted(stream, Quoted.all(part)));
   }
 
   private ResultAssert require(boolean holds, String expectation) {

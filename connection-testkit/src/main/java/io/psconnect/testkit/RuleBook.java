@@ -1,17 +1,19 @@
 package io.psconnect.testkit;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Rules for one kind of call, and the choice among those that fit. */
 final class RuleBook<C, A> {
   private final String subject;
   private final Function<C, String> text;
-  private final List<Rule<C, A>> rules = new CopyOnWriteArrayList<>();
+  private final List<Rule<C, A>> newestFirst = new CopyOnWriteArrayList<>();
 
   /**
    * @param subject what the rules are about, for their descriptions
@@ -39,18 +41,22 @@ final class RuleBook<C, A> {
   }
 
   private Rule<C, A> add(Rule<C, A> rule) {
-    rules.add(rule);
+    newestFirst.add(0, rule);
     return rule;
   }
 
-  /** The heaviest rule that fits; among equals the last. */
+  /** The heaviest rule that fits, among equals the newest; those after it are not asked. */
   Optional<Rule<C, A>> find(C call) {
-    return rules.stream()
-        .filter(rule -> rule.fits(call))
-        .reduce((best, next) -> next.weight() >= best.weight() ? next : best);
+    return inTurn().filter(rule -> rule.fits(call)).findFirst();
   }
 
+  /** What the rules are for, in the order in which they are asked. */
   List<String> descriptions() {
-    return rules.stream().map(Rule::description).toList();
+    return inTurn().map(Rule::description).toList();
+  }
+
+  /** Sorting keeps the order among equals. */
+  private Stream<Rule<C, A>> inTurn() {
+    return newestFirst.stream().sorted(Comparator.comparingInt(rule -> -rule.weight()));
   }
 }

@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * What is answered to the scripts that a rule is for. The calls get the answers in turn, in the order
- * in which they are given here; when none is left, the last one again. A rule without an answer ends
- * the call that it fits with an {@link AssertionError}.
+ * What is answered to the scripts that a rule is for. The calls get the answers in turn, in the
+ * order in which they are given here; when none is left, the last one again. A rule without an
+ * answer ends the call that it fits with an {@link AssertionError}.
  */
 public final class ScriptRule {
   private final Rule<Script, ScriptAnswer> rule;

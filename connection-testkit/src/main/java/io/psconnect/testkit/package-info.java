@@ -13,15 +13,16 @@
  * <h2>Which rule answers</h2>
  *
  * <ol>
- *   <li>Among the substrings that the script contains the longest: it says the most about the script.
+ *   <li>Among the substrings that the script contains the longest: it says the most about the
+ *       script.
  *   <li>If none fits, a predicate that holds: so a predicate can be the rule for all the rest.
  *   <li>Among equals the one that was registered last: a test can override what its set-up said.
  *   <li>If there is none the call ends with an {@link java.lang.AssertionError} that shows how the
  *       script begins and lists the rules.
  * </ol>
  *
- * <p>A rule's answers are given in turn; the last one stays. Everything may be used by many threads;
- * one rule is put together by one thread. Nulls are as in {@link io.psconnect}. Neither JUnit nor
- * another library is needed.
+ * <p>A rule's answers are given in turn; the last one stays. Everything may be used by many
+ * threads; one rule is put together by one thread. Nulls are as in {@link io.psconnect}. Neither
+ * JUnit nor another library is needed.
  */
 package io.psconnect.testkit;

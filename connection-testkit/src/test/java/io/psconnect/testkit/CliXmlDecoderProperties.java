@@ -49,7 +49,8 @@ class CliXmlDecoderProperties {
   }
 
   @Property
-  void aCutLosesNothingThatWasWhole(@ForAll("stderr") Sample sample, @ForAll @IntRange(max = 1000) int where) {
+  void aCutLosesNothingThatWasWhole(
+      @ForAll("stderr") Sample sample, @ForAll @IntRange(max = 1000) int where) {
     int length = cut(sample, where);
     byte[] decoded = CliXmlDecoder.decode(Arrays.copyOf(sample.stderr(), length));
     byte[] certain = sample.textOfCut(length);
@@ -57,7 +58,8 @@ class CliXmlDecoderProperties {
   }
 
   @Property
-  void whatIsToldBeforeTheEndIsNeverTakenBack(@ForAll("stderr") Sample sample, @ForAll @IntRange(max = 1000) int where) {
+  void whatIsToldBeforeTheEndIsNeverTakenBack(
+      @ForAll("stderr") Sample sample, @ForAll @IntRange(max = 1000) int where) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new CliXmlDecoder(out::write).write(sample.stderr(), 0, cut(sample, where));
     assertText(Arrays.copyOf(sample.text(), out.size()), out.toByteArray());
@@ -91,11 +93,46 @@ class CliXmlDecoderProperties {
   @Provide
   Arbitrary<String> soup() {
     return Arbitraries.of(
-            ROOT, "</Objs>", "#< CLIXML\n", "#< CLIXML\r\n", "<S S=\"Error\">", "</S>", "<S>",
-            "<S S=\"warning\">", "<Obj S=\"progress\">", "<Obj S=\"Error\">", "<Obj RefId=\"1\">",
-            "</Obj>", "<ToString>", "</ToString>", "<T>", "</T>", "<I32 N=\"n\">", "</I32>", "<Nil />",
-            "_x000A_", "_xD83D_", "_xDE00_", "_x001B_", "[31m", "&lt;", "&#xFFFE;", "&bomb;", "\n",
-            "\r\n", "text", "<", "#", "/", ">", "_", "&", "\u00ff", "<Obj S=\"", "<S ", "</")
+            ROOT,
+            "</Objs>",
+            "#< CLIXML\n",
+            "#< CLIXML\r\n",
+            "<S S=\"Error\">",
+            "</S>",
+            "<S>",
+            "<S S=\"warning\">",
+            "<Obj S=\"progress\">",
+            "<Obj S=\"Error\">",
+            "<Obj RefId=\"1\">",
+            "</Obj>",
+            "<ToString>",
+            "</ToString>",
+            "<T>",
+            "</T>",
+            "<I32 N=\"n\">",
+            "</I32>",
+            "<Nil />",
+            "_x000A_",
+            "_xD83D_",
+            "_xDE00_",
+            "_x001B_",
+            "[31m",
+            "&lt;",
+            "&#xFFFE;",
+            "&bomb;",
+            "\n",
+            "\r\n",
+            "text",
+            "<",
+            "#",
+            "/",
+            ">",
+            "_",
+            "&",
+            "\u00ff",
+            "<Obj S=\"",
+            "<S ",
+            "</")
         .list()
         .ofMaxSize(40)
         .map(tokens -> String.join("", tokens));

@@ -84,9 +84,28 @@ public final class CliXmlArbitraries {
     Arbitrary<String> units = Arbitraries.strings().all().excludeChars('\u001B').ofMaxLength(12);
     Arbitrary<String> known =
         Arbitraries.of(
-            "_", "_x", "_x000A_", "_X005f_", "x000A_", "\ud83d\ude00", "\ud83d", "\ude00", "\r\n",
-            "\ufffe", "\uffff", "\u0085", "&lt;", "&amp;#65;", "<S S=\"Error\">", "</S>", "</Objs>",
-            "]]>", "\u00e4\u65e5", "\0", ROOT, "#< CLIXML\n");
+            "_",
+            "_x",
+            "_x000A_",
+            "_X005f_",
+            "x000A_",
+            "\ud83d\ude00",
+            "\ud83d",
+            "\ude00",
+            "\r\n",
+            "\ufffe",
+            "\uffff",
+            "\u0085",
+            "&lt;",
+            "&amp;#65;",
+            "<S S=\"Error\">",
+            "</S>",
+            "</Objs>",
+            "]]>",
+            "\u00e4\u65e5",
+            "\0",
+            ROOT,
+            "#< CLIXML\n");
     return Arbitraries.oneOf(units, known).list().ofMaxSize(4).map(parts -> String.join("", parts));
   }
 
@@ -100,8 +119,20 @@ public final class CliXmlArbitraries {
     Arbitrary<byte[]> any = Arbitraries.bytes().array(byte[].class).ofMaxSize(16);
     Arbitrary<byte[]> known =
         Arbitraries.of(
-                "<", "#", "<<", "#<", "#< CLIXM\n", " #< CLIXML\n", "<Objs >", "<Objs Version=\"1\">",
-                "</Objs>", "<S S=\"Error\">_x000A_&lt;</S>", "\u001b[31m", "\n", "\r\n", ROOT + "<")
+                "<",
+                "#",
+                "<<",
+                "#<",
+                "#< CLIXM\n",
+                " #< CLIXML\n",
+                "<Objs >",
+                "<Objs Version=\"1\">",
+                "</Objs>",
+                "<S S=\"Error\">_x000A_&lt;</S>",
+                "\u001b[31m",
+                "\n",
+                "\r\n",
+                ROOT + "<")
             .map(piece -> piece.replace(ROOT, ROOT.replace("/04", "/05")))
             .map(piece -> piece.getBytes(ISO_8859_1));
     return Arbitraries.oneOf(any, known).list().ofMaxSize(6).map(CliXmlArbitraries::join);
@@ -139,8 +170,7 @@ public final class CliXmlArbitraries {
   }
 
   private static Arbitrary<Part> part(int nesting) {
-    Arbitrary<Part> record =
-        Arbitraries.oneOf(errors(), messages(), leftOut(), objects());
+    Arbitrary<Part> record = Arbitraries.oneOf(errors(), messages(), leftOut(), objects());
     Arbitrary<Part> foreign = nesting == 0 ? record : Arbitraries.oneOf(lines(), nested(nesting));
     return Arbitraries.frequencyOf(
         net.jqwik.api.Tuple.of(4, record), net.jqwik.api.Tuple.of(1, foreign));
@@ -181,7 +211,9 @@ public final class CliXmlArbitraries {
             (name, text, depth) ->
                 writing ->
                     writing.markup(
-                        "<Obj S=\"" + name + "\" RefId=\"0\"><TNRef RefId=\"0\" />"
+                        "<Obj S=\""
+                            + name
+                            + "\" RefId=\"0\"><TNRef RefId=\"0\" />"
                             + ("<ToString>" + encoded(text) + "</ToString><Props>")
                             + "<Obj N=\"a\" RefId=\"1\"><LST>".repeat(depth)
                             + ("<S N=\"" + encoded("n") + "\">" + encoded(text) + "</S><Nil />")
@@ -350,7 +382,9 @@ public final class CliXmlArbitraries {
         .forEach(
             point -> {
               boolean lone = point >= 0xD800 && point <= 0xDFFF;
-              byte[] three = {(byte) 0xED, (byte) (point >> 6 & 0x3F | 0x80), (byte) (point & 0x3F | 0x80)};
+              byte[] three = {
+                (byte) 0xED, (byte) (point >> 6 & 0x3F | 0x80), (byte) (point & 0x3F | 0x80)
+              };
               bytes.writeBytes(lone ? three : Character.toString(point).getBytes(UTF_8));
             });
     return bytes.toByteArray();

@@ -1,5 +1,6 @@
 package io.psconnect.testkit.contract;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Duration;
@@ -50,6 +51,6 @@ final class BackgroundCall<T> {
 
   /** What the call failed with, within this time. */
   <X extends Throwable> X failure(Class<X> expected, Duration limit) {
-    return org.junit.jupiter.api.Assertions.assertThrows(expected, () -> answer(limit));
+    return assertThrows(expected, () -> answer(limit));
   }
 }

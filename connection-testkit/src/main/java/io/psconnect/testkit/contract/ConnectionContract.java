@@ -1,6 +1,7 @@
 package io.psconnect.testkit.contract;
 
 import io.psconnect.Connection;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@SuppressWarnings("exports") // JUnit is optional for the module, and here for whoever uses this.
 public abstract class ConnectionContract
     implements RunRules,
         TextRules,
@@ -43,8 +45,7 @@ public abstract class ConnectionContract
         FileNameRules,
         BadInputRules,
         SecretRules {
-  private final ContractHost host =
-      new ContractHost(() -> newConnection(), () -> remoteFolder(), () -> missing());
+  private ContractHost host;
 
   /** For the backend's test class. */
   protected ConnectionContract() {}
@@ -73,14 +74,27 @@ public abstract class ConnectionContract
     return Map.of();
   }
 
+  /**
+   * How long a rule waits for what should come soon, the end of a call that was given up for
+   * instance, before it fails.
+   *
+   * @return a minute by default
+   */
+  protected Duration patience() {
+    return Duration.ofMinutes(1);
+  }
+
   @Override
   public final ContractHost host() {
+    if (host == null) {
+      host = new ContractHost(this);
+    }
     return host;
   }
 
   /** Closes the connections and removes what the rules left on the host. */
   @AfterAll
   public final void leaveNothingBehind() {
-    host.close();
+    host().close();
   }
 }

@@ -12,43 +12,40 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * The host of a run of the contract, as its rules see it: connections, folders, and what can be
  * asked of it. One connection serves all rules that do not spoil it.
  */
 public final class ContractHost {
-  private final Supplier<Connection> connections;
-  private final Supplier<String> remoteFolder;
-  private final Supplier<Map<Capability, String>> missing;
+  private final ConnectionContract contract;
   private final List<Connection> opened = new ArrayList<>();
   private final List<String> folders = new ArrayList<>();
   private final List<Path> sources = new ArrayList<>();
   private Connection shared;
 
-  ContractHost(
-      Supplier<Connection> connections,
-      Supplier<String> remoteFolder,
-      Supplier<Map<Capability, String>> missing) {
-    this.connections = connections;
-    this.remoteFolder = remoteFolder;
-    this.missing = missing;
+  ContractHost(ConnectionContract contract) {
+    this.contract = contract;
+  }
+
+  /** How long a rule waits for what should come soon. */
+  Duration patience() {
+    return contract.patience();
   }
 
   /** Skips a rule that needs what is missing here. */
   void need(Capability capability) {
-    String reason = missing.get().get(capability);
+    String reason = contract.missing().get(capability);
     assumeTrue(reason == null, () -> "%s is missing: %s".formatted(capability, reason));
   }
 
   boolean has(Capability capability) {
-    return !missing.get().containsKey(capability);
+    return !contract.missing().containsKey(capability);
   }
 
   /** The open connection that rules share. */
@@ -68,7 +65,7 @@ public final class ContractHost {
 
   /** A connection for one rule alone, not open yet. */
   Connection unopened() {
-    Connection connection = connections.get();
+    Connection connection = contract.newConnection();
     opened.add(connection);
     return connection;
   }
@@ -99,7 +96,7 @@ public final class ContractHost {
 
   /** The path of a folder that does not exist yet and is removed in the end. */
   String newFolder() {
-    String folder = join(remoteFolder.get(), "contract-" + UUID.randomUUID());
+    String folder = join(contract.remoteFolder(), "contract-" + UUID.randomUUID());
     folders.add(folder);
     return folder;
   }

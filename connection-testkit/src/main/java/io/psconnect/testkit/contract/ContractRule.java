@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Test
+@SuppressWarnings("exports") // JUnit is optional for the module, and here for whoever uses this.
 public @interface ContractRule {
 
   /**

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @ExtendWith(ProgramCondition.class)
+@SuppressWarnings("exports") // JUnit is optional for the module, and here for whoever uses this.
 public @interface RequiresProgram {
 
   /**

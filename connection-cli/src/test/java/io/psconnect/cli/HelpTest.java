@@ -1,0 +1,44 @@
+package io.psconnect.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {64, 66, 69, 70, 74, 75, 77, 130})
+  void helpTellsEveryExitCode(int exitCode) {
+    String help = Outcome.of("run", "--help").out();
+    assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + exitCode + " ")), help);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "check", "demo"})
+  void everyCommandIsListedAndHasHelp(String command) {
+    assertTrue(Outcome.of("--help").out().contains("\n  " + command + " "));
+    Outcome help = Outcome.of(command, "--help");
+    assertEquals(0, help.exitCode());
+    assertTrue(help.out().startsWith("Usage: connection " + command), help.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "run --help", "check --help", "demo --help"})
+  void helpFitsATerminalAndHasNoColours(String arguments) {
+    String help = Outcome.of(arguments.split(" ")).out();
+    assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+    assertFalse(help.contains("\u001B"), help);
+  }
+
+  @Test
+  void theVersionNamesTheJavaThatRunsIt() {
+    Outcome version = Outcome.of("--version");
+    assertEquals(0, version.exitCode());
+    assertTrue(version.out().startsWith("connection "), version.out());
+    assertTrue(version.out().contains("Java " + Runtime.version().feature()), version.out());
+  }
+}

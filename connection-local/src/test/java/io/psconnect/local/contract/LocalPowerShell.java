@@ -1,0 +1,19 @@
+package io.psconnect.local.contract;
+
+import io.psconnect.Connection;
+import io.psconnect.Connections;
+import io.psconnect.UnsupportedBackendException;
+import io.psconnect.local.LocalOptions;
+
+/** Connections of the local backend to a certain PowerShell on PATH. */
+final class LocalPowerShell {
+  private LocalPowerShell() {}
+
+  static Connection named(String program) {
+    try {
+      return Connections.of(LocalOptions.builder().powerShell(program).build());
+    } catch (UnsupportedBackendException e) {
+      throw new AssertionError("this module is the backend", e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.psconnect.testkit;
+
+import io.psconnect.powershell.PowerShellLaunch;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** Finds the script in what a PowerShell process is started with. */
+final class LaunchedScript {
+  /** As pwsh ends when it does not understand its arguments. */
+  private static final int USAGE_ERROR = 64;
+
+  private LaunchedScript() {}
+
+  static String read(List<String> arguments, InputStream stdin)
+      throws IOException, LaunchException {
+    try {
+      return PowerShellLaunch.parse(arguments, stdin);
+    } catch (IllegalArgumentException e) {
+      throw new LaunchException(USAGE_ERROR, e.getMessage() + "\r\n");
+    } catch (EOFException e) {
+      throw new LaunchException(1, "Unable to read beyond the end of the stream.\r\n");
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.psconnect.verification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user of the published jars meets, in a JVM that has nothing else. */
+class DownstreamTest {
+  private static final String[] URIS = {"local:", "winrm://admin@build01", "telnet:"};
+  private static final String OUTCOMES =
+      """
+      backends: [local]
+      local: -> local
+      winrm://admin@build01 -> winrm, looking up the backend: no backend 'winrm'. \
+      Found: local. Add io.psconnect:connection-winrm to the path.
+      telnet: -> telnet, looking up the backend: no backend 'telnet'. Found: local. \
+      Check the spelling, or add the artifact that provides it to the path.
+      """;
+
+  @TempDir Path output;
+
+  @Test
+  void backendIsFoundOnTheModulePath() throws IOException, InterruptedException {
+    Application application =
+        Application.of("finds-backends", output, "connection-api", "connection-local");
+
+    assertEquals("api is in module io.psconnect\n" + OUTCOMES, application.runOnModulePath(URIS));
+  }
+
+  @Test
+  void backendIsFoundOnTheClassPath() throws IOException, InterruptedException {
+    Application application =
+        Application.of("finds-backends", output, "connection-api", "connection-local");
+
+    assertEquals("api is in module null\n" + OUTCOMES, application.runOnClassPath(URIS));
+  }
+
+  @Test
+  void withoutAnyBackendTheMessageNamesTheArtifactToAdd() throws IOException, InterruptedException {
+    Application application = Application.of("finds-backends", output, "connection-api");
+
+    assertEquals(
+        """
+        api is in module io.psconnect
+        backends: []
+        local: -> local, looking up the backend: no backend 'local'. Found: none. \
+        Add io.psconnect:connection-local to the path.
+        """,
+        application.runOnModulePath("local:"));
+  }
+
+  @Test
+  void fakeRunnerNeedsNeitherJUnitNorJqwikOnTheModulePath()
+      throws IOException, InterruptedException {
+    Application application =
+        Application.of("fakes-a-runner", output, "connection-api", "connection-testkit");
+
+    assertEquals("answer: build01\n", application.runOnModulePath());
+  }
+
+  @Test
+  void fakeRunnerNeedsNeitherJUnitNorJqwikOnTheClassPath()
+      throws IOException, InterruptedException {
+    Application application =
+        Application.of("fakes-a-runner", output, "connection-api", "connection-testkit");
+
+    assertEquals("answer: build01\n", application.runOnClassPath());
+  }
+}

@@ -1,0 +1,48 @@
+package io.psconnect.verification;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The modules of the build that these tests are a part of, as the root {@code pom.xml} says. */
+final class Reactor {
+  private static final Path ROOT = Path.of(System.getProperty("psconnect.root"));
+
+  private Reactor() {}
+
+  static Path root() {
+    return ROOT;
+  }
+
+  static XmlFile pom() {
+    return XmlFile.read(ROOT.resolve("pom.xml"));
+  }
+
+  /** What has a module descriptor is published. */
+  static List<PublishedModule> published() {
+    return pom()
+        .texts("/project/modules/module")
+        .filter(
+            folder -> Files.exists(ROOT.resolve(folder).resolve("src/main/java/module-info.java")))
+        .map(folder -> new PublishedModule(ROOT.resolve(folder), pom().version()))
+        .toList();
+  }
+
+  static PublishedModule published(String artifact) {
+    return published().stream()
+        .filter(module -> module.artifact().equals(artifact))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no published module " + artifact));
+  }
+
+  static List<Path> filesUnder(Path folder, String suffix) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

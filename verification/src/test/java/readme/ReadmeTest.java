@@ -1,0 +1,148 @@
+package readme;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.psconnect.ConnectionProvider;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows is what the build compiles. */
+class ReadmeTest {
+  private static final Path ROOT = Path.of(System.getProperty("psconnect.root"));
+  private static final Path SOURCES = ROOT.resolve("verification/src/test/java/readme");
+  private static final Pattern BLOCK = Pattern.compile("(?s)```(\\w+)\\R(.*?)```");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
+
+  @TempDir Path folder;
+
+  @Test
+  void everyJavaExampleIsAPieceOfAFileThatTheBuildCompiles() {
+    List<String> examples = blocks("java");
+    assertFalse(examples.isEmpty());
+    for (String example : examples) {
+      assertTrue(
+          sources().anyMatch(file -> packed(text(file)).contains(packed(example))),
+          () -> "in no file under %s:%n%s".formatted(SOURCES, example));
+    }
+  }
+
+  @Test
+  void theMavenExampleNamesThePublishedArtifactsAndThisVersion() {
+    String example = String.join("", blocks("xml"));
+    String version = first("<version>(.*?)</version>", text(ROOT.resolve("pom.xml")));
+    assertEquals(version, first("<version>(.*?)</version>", example));
+    for (MatchResult artifact : all("<artifactId>(.*?)</artifactId>", example)) {
+      String name = artifact.group(1);
+      Path module = ROOT.resolve(name.equals("connection-bom") ? "bom" : name);
+      assertTrue(Files.exists(module.resolve("pom.xml")), name);
+    }
+  }
+
+  @Test
+  void everyLinkToAFileLeadsToOne() {
+    for (MatchResult link : LINK.matcher(text(ROOT.resolve("README.md"))).results().toList()) {
+      String target = link.group(1);
+      assertTrue(target.startsWith("https://") || Files.exists(ROOT.resolve(target)), target);
+    }
+  }
+
+  /** The third party's module, compiled as its own build would, and found by its descriptor. */
+  @Test
+  void theBackendIsAModuleThatProvidesItself() throws IOException {
+    Path descriptor = folder.resolve("module-info.java");
+    Files.copy(SOURCES.resolve("backend/module-info.txt"), descriptor);
+    List<String> arguments = new ArrayList<>(List.of("-d", folder.resolve("out").toString()));
+    arguments.addAll(List.of("-p", api(), descriptor.toString()));
+    Stream.of("NiceOptions", "NiceProvider", "NiceTransport")
+        .map(name -> SOURCES.resolve("backend/" + name + ".java").toString())
+        .forEach(arguments::add);
+    StringWriter messages = new StringWriter();
+    int exitCode = javac(arguments, messages);
+    assertEquals(0, exitCode, messages::toString);
+    assertEquals(Set.of(ConnectionProvider.class.getName()), provided(folder.resolve("out")));
+  }
+
+  private static String api() {
+    return Path.of(
+            URI.create(
+                ConnectionProvider.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toString()))
+        .toString();
+  }
+
+  private static int javac(List<String> arguments, StringWriter messages) {
+    PrintWriter out = new PrintWriter(messages);
+    return ToolProvider.findFirst("javac")
+        .orElseThrow()
+        .run(out, out, arguments.toArray(String[]::new));
+  }
+
+  private static Set<String> provided(Path module) {
+    return ModuleFinder.of(module)
+        .find("readme.backend")
+        .orElseThrow()
+        .descriptor()
+        .provides()
+        .stream()
+        .map(provides -> provides.service())
+        .collect(Collectors.toSet());
+  }
+
+  private static List<String> blocks(String language) {
+    return BLOCK
+        .matcher(text(ROOT.resolve("README.md")))
+        .results()
+        .filter(block -> block.group(1).equals(language))
+        .map(block -> block.group(2))
+        .toList();
+  }
+
+  private static Stream<Path> sources() {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files.filter(Files::isRegularFile).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String packed(String text) {
+    return text.replaceAll("\\s+", "");
+  }
+
+  private static List<MatchResult> all(String regex, String text) {
+    return Pattern.compile(regex).matcher(text).results().toList();
+  }
+
+  private static String first(String regex, String text) {
+    return all(regex, text).get(0).group(1);
+  }
+}
