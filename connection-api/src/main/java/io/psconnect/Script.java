@@ -1,6 +1,5 @@
 package io.psconnect;
 
-import io.psconnect.powershell.Carrier;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,5 +1,7 @@
 package io.psconnect.powershell;
 
+import io.psconnect.Carrier;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

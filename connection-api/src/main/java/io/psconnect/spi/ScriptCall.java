@@ -123,7 +123,7 @@ final class ScriptCall {
           null);
     }
     Result result = output.result(exitCode, deadline.elapsed());
-    if (launch.isConstrainedLanguage(result)) {
+    if (isConstrained(result)) {
       throw new UnsupportedBackendException(
           origin(),
           "the host runs PowerShell in Constrained Language Mode (AppLocker or App Control), in"
@@ -132,6 +132,12 @@ final class ScriptCall {
           null);
     }
     return result;
+  }
+
+  private static boolean isConstrained(Result result) {
+    return !result.succeeded()
+        && PowerShellLaunch.isConstrainedLanguage(
+            result.exitCode(), result.stdout(), result.stderr());
   }
 
   private ConnectionTimeoutException timedOut(RemoteProcess process) throws InterruptedException {

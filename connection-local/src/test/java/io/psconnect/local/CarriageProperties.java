@@ -7,7 +7,7 @@ import io.psconnect.Connection;
 import io.psconnect.Connections;
 import io.psconnect.Result;
 import io.psconnect.Script;
-import io.psconnect.powershell.Carrier;
+import io.psconnect.Carrier;
 import io.psconnect.powershell.PowerShellLiteral;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -8,7 +8,7 @@ import io.psconnect.Connection;
 import io.psconnect.Connections;
 import io.psconnect.Result;
 import io.psconnect.Script;
-import io.psconnect.powershell.Carrier;
+import io.psconnect.Carrier;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;

@@ -12,7 +12,7 @@ import io.psconnect.Script;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.UnsupportedBackendException;
-import io.psconnect.powershell.Carrier;
+import io.psconnect.Carrier;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;

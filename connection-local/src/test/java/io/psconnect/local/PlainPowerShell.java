@@ -1,6 +1,6 @@
 package io.psconnect.local;
 
-import io.psconnect.powershell.Carrier;
+import io.psconnect.Carrier;
 import io.psconnect.powershell.PowerShellLaunch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.Connections;
 import io.psconnect.OutputListener;
 import io.psconnect.Script;
-import io.psconnect.powershell.Carrier;
+import io.psconnect.Carrier;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -9,7 +9,7 @@ import io.psconnect.Connections;
 import io.psconnect.OutputListener;
 import io.psconnect.Result;
 import io.psconnect.Script;
-import io.psconnect.powershell.Carrier;
+import io.psconnect.Carrier;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

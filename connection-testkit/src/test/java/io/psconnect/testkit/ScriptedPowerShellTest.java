@@ -19,7 +19,7 @@ import io.psconnect.Script;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.Termination;
-import io.psconnect.powershell.Carrier;
+import io.psconnect.Carrier;
 import io.psconnect.powershell.PowerShellLaunch;
 import io.psconnect.spi.Deadline;
 import io.psconnect.spi.OutputSink;

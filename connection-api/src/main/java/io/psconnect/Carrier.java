@@ -1,4 +1,4 @@
-package io.psconnect.powershell;
+package io.psconnect;
 
 /** How a script's text comes to the PowerShell that runs it. */
 public enum Carrier {
