@@ -16,7 +16,7 @@ enum Loader {
   WITH_INPUT("run-with-input.ps1");
 
   /** What the loader throws in Constrained Language Mode, before it has touched the script. */
-  static final String CONSTRAINED = "PSCONNECT-CONSTRAINED-LANGUAGE: script not started";
+  static final String CONSTRAINED = "PSCONNECT-CONSTRAINED-LANGUAGE";
 
   /** What the loader throws if standard input ends inside the frame. */
   static final String CUT = "PSCONNECT-CUT-FRAME: stdin ended inside the script, nothing was run";

@@ -21,18 +21,20 @@ public interface Transport extends AutoCloseable {
   /**
    * The host, for messages.
    *
-   * @return as a person would name it, for instance {@code build01:22}; no credentials; empty for
-   *     this machine
+   * @return as a person would name it, for instance {@code build01:22}; no credentials; empty, which
+   *     is the default, for this machine
    */
-  String host();
+  default String host() {
+    return "";
+  }
 
   /**
-   * Makes the host ready for calls.
+   * Makes the host ready for calls. The default has nothing to do.
    *
    * @throws ConnectionException of the type that says why not
    * @throws InterruptedException if the thread was interrupted
    */
-  void open() throws ConnectionException, InterruptedException;
+  default void open() throws ConnectionException, InterruptedException {}
 
   /**
    * The most characters that PowerShell's arguments may have, joined by blanks, for the command
@@ -57,7 +59,8 @@ public interface Transport extends AutoCloseable {
       throws ConnectionException, InterruptedException;
 
   /**
-   * Copies a file by a way of the backend's own, if it has one that takes this target.
+   * Copies a file by a way of the backend's own, if it has one that takes this target. The default
+   * has none.
    *
    * @param copy what to copy
    * @param deadline by which it must be done
@@ -66,10 +69,12 @@ public interface Transport extends AutoCloseable {
    * @throws ConnectionException if it failed; the target is as it was
    * @throws InterruptedException if the thread was interrupted; the target is as it was
    */
-  boolean copyFile(FileCopy copy, Deadline deadline)
-      throws ConnectionException, InterruptedException;
+  default boolean copyFile(FileCopy copy, Deadline deadline)
+      throws ConnectionException, InterruptedException {
+    return false;
+  }
 
-  /** Ends the session and wipes the credentials. Does not throw. */
+  /** Ends the session and wipes the credentials. Does not throw. The default has nothing to do. */
   @Override
-  void close();
+  default void close() {}
 }

@@ -58,7 +58,7 @@ class WineFilesTest {
       })
   void fileArrivesUnderAnyNameThatWindowsAllows(String name) throws Exception {
     byte[] bytes = randomBytes(100_000);
-    String target = FOLDER + "\\" + name;
+    String target = FOLDER + "\\" + UUID.randomUUID() + "\\" + name;
     connection.streamFile(source(bytes), target);
     assertEquals(Recording.sha256(bytes), sha256OnHost(target));
     assertEquals(List.of(target.substring(target.lastIndexOf('\\') + 1)), filesBeside(target));

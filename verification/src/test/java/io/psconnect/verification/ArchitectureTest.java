@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The architecture holds; that each rule can fail is shown by {@link ArchitectureRulesTest}. */
 class ArchitectureTest {
   private static final List<PublishedModule> PUBLISHED = Reactor.published();
+  private static final JavaClasses CLASSES = classes(PUBLISHED);
   private static final Set<String> API = Reactor.published("connection-api").packages();
 
   /** What else each backend may require. */
@@ -54,7 +55,7 @@ class ArchitectureTest {
     for (PublishedModule backend : backends()) {
       Set<String> others = packages(module -> !module.equals(backend));
       others.removeAll(API);
-      ArchitectureRules.independent(backend.packages(), others).check(classes(PUBLISHED));
+      ArchitectureRules.independent(backend.packages(), others).check(CLASSES);
     }
   }
 
@@ -70,12 +71,12 @@ class ArchitectureTest {
   @Test
   void publicSignaturesHoldNothingThatIsNotExported() {
     Set<String> exported = all(PublishedModule::exportedPackages, PUBLISHED.stream());
-    ArchitectureRules.presentable(packages(module -> true), exported).check(classes(PUBLISHED));
+    ArchitectureRules.presentable(packages(module -> true), exported).check(CLASSES);
   }
 
   @Test
   void packagesHaveNoCycle() {
-    ArchitectureRules.acyclic().check(classes(PUBLISHED));
+    ArchitectureRules.acyclic().check(CLASSES);
   }
 
   @Test
@@ -85,12 +86,12 @@ class ArchitectureTest {
 
   @Test
   void librariesDoNotUseJavaUtilLogging() {
-    ArchitectureRules.withoutJavaUtilLogging().check(classes(PUBLISHED));
+    ArchitectureRules.withoutJavaUtilLogging().check(CLASSES);
   }
 
   @Test
   void namesSayWhatAClassIs() {
-    ArchitectureRules.namedForWhatTheyAre().check(classes(PUBLISHED));
+    ArchitectureRules.namedForWhatTheyAre().check(CLASSES);
   }
 
   /**
@@ -100,7 +101,7 @@ class ArchitectureTest {
   void nothingIsSynchronized() {
     for (PublishedModule module : PUBLISHED) {
       List<Path> files = Reactor.filesUnder(module.classes(), ".class");
-      assertEquals(Map.of(), Monitors.takenIn(files), module.artifact() + ": use a lock");
+      assertEquals(List.of(), Monitors.takenIn(files), module.artifact() + ": use a lock");
     }
   }
 

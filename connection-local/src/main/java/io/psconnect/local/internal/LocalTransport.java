@@ -36,11 +36,6 @@ final class LocalTransport implements Transport {
   }
 
   @Override
-  public String host() {
-    return "";
-  }
-
-  @Override
   public void open() throws UnsupportedBackendException {
     PowerShellSearch search = new PowerShellSearch(System.getenv().getOrDefault("PATH", ""), WINDOWS);
     List<String> wanted = options.powerShell().map(List::of).orElse(PowerShellSearch.DEFAULT_NAMES);
@@ -87,10 +82,5 @@ final class LocalTransport implements Transport {
     }
     new LocalCopy(copy, deadline).run();
     return true;
-  }
-
-  @Override
-  public void close() {
-    // A process belongs to its call; there is nothing else to let go of.
   }
 }
