@@ -1,7 +1,6 @@
 package readme.backend;
 
 import io.psconnect.ConnectionException;
-import io.psconnect.FileCopy;
 import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.UnsupportedBackendException;
@@ -27,14 +26,6 @@ final class NiceTransport implements Transport {
   }
 
   @Override
-  public String host() {
-    return "";
-  }
-
-  @Override
-  public void open() {}
-
-  @Override
   public int argumentBudget() {
     return 100_000;
   }
@@ -45,18 +36,10 @@ final class NiceTransport implements Transport {
     List<String> command = new ArrayList<>(List.of("nice", "-n", options.niceness(), "pwsh"));
     command.addAll(arguments);
     try {
-      return new ChildProcess(new ProcessBuilder(command).start(), output);
+      return new ChildProcess(new ProcessBuilder(command).start(), output, true);
     } catch (IOException e) {
       throw new UnsupportedBackendException(
           new Origin("nice", "", Phase.START), "nice did not start: " + e.getMessage(), e);
     }
   }
-
-  @Override
-  public boolean copyFile(FileCopy copy, Deadline deadline) {
-    return false; // no way of its own: the file goes through PowerShell
-  }
-
-  @Override
-  public void close() {}
 }

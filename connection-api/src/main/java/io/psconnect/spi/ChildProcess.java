@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 public final class ChildProcess implements RemoteProcess {
   private final Process process;
+  private final boolean holdsItsTree;
   private final CompletableFuture<Integer> exitCode;
   private final CompletableFuture<Void> outputEnd;
 
@@ -26,9 +27,13 @@ public final class ChildProcess implements RemoteProcess {
    *
    * @param process with all three streams piped, none of them touched
    * @param output given its output from now on
+   * @param holdsItsTree whether PowerShell and all that it starts are this process and its
+   *     descendants on this machine; if not, they may live on after {@link #kill}, which then does
+   *     not claim to have seen their end
    */
-  public ChildProcess(Process process, OutputSink output) {
+  public ChildProcess(Process process, OutputSink output, boolean holdsItsTree) {
     this.process = Objects.requireNonNull(process, "process");
+    this.holdsItsTree = holdsItsTree;
     exitCode = process.onExit().thenApply(Process::exitValue);
     outputEnd =
         CompletableFuture.allOf(
@@ -92,7 +97,7 @@ public final class ChildProcess implements RemoteProcess {
             .distinct()
             .toList();
     all.forEach(ProcessHandle::destroyForcibly);
-    return allEnded(all, grace);
+    return allEnded(all, grace) && holdsItsTree;
   }
 
   private static boolean allEnded(List<ProcessHandle> processes, Duration grace)

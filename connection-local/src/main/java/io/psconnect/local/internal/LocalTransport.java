@@ -64,13 +64,18 @@ final class LocalTransport implements Transport {
     command.add(powerShell.toString());
     command.addAll(arguments);
     try {
-      return new ChildProcess(new ProcessBuilder(command).start(), output);
+      return new ChildProcess(new ProcessBuilder(command).start(), output, holdsItsTree());
     } catch (IOException e) {
       throw new UnsupportedBackendException(
           new Origin(backend(), host(), Phase.START),
           "%s could not be started: %s".formatted(powerShell, e.getMessage()),
           e);
     }
+  }
+
+  /** What a Windows program starts under WSL or Wine is no descendant of it on the Unix side. */
+  private boolean holdsItsTree() {
+    return WINDOWS || !powerShell.toString().endsWith(".exe");
   }
 
   /** A Windows path on a machine that is not Windows (WSL, Wine) means something to PowerShell only. */

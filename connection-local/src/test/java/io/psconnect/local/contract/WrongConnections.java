@@ -88,7 +88,7 @@ final class WrongConnections {
     wrong("TEXT-09", "puts the script between braces", text(". { %s }"::formatted));
     wrong("TEXT-10", "puts a statement before", text("$x = 1\n%s"::formatted));
     wrong("TEXT-11", "puts a statement behind", text("%s\n$x = 1"::formatted));
-    wrong("TEXT-12", "puts a byte order mark before", text("\ufeff\ufeff%s"::formatted));
+    wrong("TEXT-12", "takes a byte order mark for letters", text("\u00ef\u00bb\u00bf%s"::formatted));
   }
 
   private void inputRules() {

@@ -15,24 +15,24 @@ final class BackgroundCall<T> {
   private final FutureTask<T> task;
   private final Thread thread;
 
-  private BackgroundCall(Callable<T> call) {
+  private BackgroundCall(ThreadGroup group, Callable<T> call) {
     task = new FutureTask<>(call);
-    thread = new Thread(task, "contract-call");
+    thread = new Thread(group, task, "contract-call");
     thread.setDaemon(true);
   }
 
   static <T> BackgroundCall<T> start(Callable<T> call) {
-    BackgroundCall<T> background = new BackgroundCall<>(call);
+    return start(Thread.currentThread().getThreadGroup(), call);
+  }
+
+  static <T> BackgroundCall<T> start(ThreadGroup group, Callable<T> call) {
+    BackgroundCall<T> background = new BackgroundCall<>(group, call);
     background.thread.start();
     return background;
   }
 
   void interrupt() {
     thread.interrupt();
-  }
-
-  Thread thread() {
-    return thread;
   }
 
   /** The call's answer, within this time. */

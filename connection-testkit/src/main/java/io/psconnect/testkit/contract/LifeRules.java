@@ -13,10 +13,9 @@ import io.psconnect.Script;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A connection is opened, used and closed, and leaves nothing behind. */
 public interface LifeRules extends ContractRules {
@@ -130,31 +129,25 @@ public interface LifeRules extends ContractRules {
       reason = "Threads that stay behind fill a server in days: winrm4j#21 #96, rundeck#677.")
   default void noThreadIsLeftAfterClose() throws Exception {
     host().run("exit 0");
-    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    ThreadGroup group = new ThreadGroup("contract");
+    BackgroundCall.start(group, this::useAndClose).answer(host().patience());
+    long deadline = System.nanoTime() + host().patience().toNanos();
+    while (!threads(group).isEmpty() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    assertEquals(List.of(), threads(group), "threads left after close");
+  }
+
+  private boolean useAndClose() throws Exception {
     Connection connection = host().opened();
     connection.runScript(Script.of("'x'").withInput("y"));
-    connection.close();
-    long deadline = System.nanoTime() + host().patience().toNanos();
-    Set<Thread> left = threadsBeyond(before);
-    while (!left.isEmpty() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-      left = threadsBeyond(before);
-    }
-    assertTrue(left.isEmpty(), "threads left after close: " + left);
+    return close(connection);
   }
 
-  /** Threads of the Java platform itself, which waits for processes, are nobody's leak. */
-  private static Set<Thread> threadsBeyond(Set<Thread> before) {
-    return new HashSet<>(Thread.getAllStackTraces().keySet())
-        .stream()
-            .filter(thread -> thread.isAlive() && !before.contains(thread))
-            .filter(thread -> !isOfThePlatform(thread))
-            .collect(Collectors.toSet());
-  }
-
-  private static boolean isOfThePlatform(Thread thread) {
-    return thread.getName().startsWith("process reaper")
-        || thread.getName().startsWith("ForkJoinPool.commonPool")
-        || thread.getName().startsWith("CompletableFutureDelayScheduler");
+  /** A thread is in the group of the one that started it: others that work here are not. */
+  private static List<String> threads(ThreadGroup group) {
+    Thread[] threads = new Thread[group.activeCount() + 10];
+    int count = group.enumerate(threads);
+    return Stream.of(threads).limit(count).map(Thread::getName).toList();
   }
 }
