@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * The constant part of every command: it prepares the process, and runs the script that an
- * expression, the source, gives it. What each part is for stands in {@code loader.ps1} and the files
- * that it names.
+ * expression, the source, gives it. What each part is for stands in {@code loader.ps1} and the
+ * files that it names.
  */
 enum Loader {
   /** Leaves standard input to the script. */
@@ -28,7 +28,9 @@ enum Loader {
    */
   static final String TAIL = "\n\n;if(!$?){exit 1}";
 
-  /** Whether PowerShell's parser could find {@code $input} here; whether it does, it says itself. */
+  /**
+   * Whether PowerShell's parser could find {@code $input} here; whether it does, it says itself.
+   */
   private static final Pattern INPUT = Pattern.compile("[$@]\\{?input", Pattern.CASE_INSENSITIVE);
 
   private final String head;

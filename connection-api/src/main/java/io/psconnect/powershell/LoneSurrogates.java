@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Text with halves of surrogate pairs in a form that UTF-8 and {@code -EncodedCommand} can carry:
- * neither takes them (.NET puts U+FFFD in their place), PowerShell's strings do. They become
- * <code>&#92;uHHHH</code>, and a backslash becomes two; {@code Regex.Unescape} undoes it.
+ * neither takes them (.NET puts U+FFFD in their place), PowerShell's strings do. They become <code>
+ * &#92;uHHHH</code>, and a backslash becomes two; {@code Regex.Unescape} undoes it.
  */
 final class LoneSurrogates {
   private static final Pattern LONE = Pattern.compile("[\uD800-\uDFFF]");

@@ -1,7 +1,6 @@
 package io.psconnect.powershell;
 
 import io.psconnect.Carrier;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +22,8 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>Input and output are UTF-8, whatever the host's code page; there are no colour codes and no
  *       progress records. A byte order mark before the script is taken off.
- *   <li>A script that does not parse says line, column and reason; PowerShell is silent when it ends
- *       too early. A backtick at its end is ignored.
+ *   <li>A script that does not parse says line, column and reason; PowerShell is silent when it
+ *       ends too early. A backtick at its end is ignored.
  *   <li>Halves of surrogate pairs in the script arrive; PowerShell's own would be U+FFFD.
  *   <li>When the last command failed, the exit code is 1; but it is 0 in a script of named blocks
  *       ({@code begin}, {@code process}, {@code end}), and after a final {@code return}.
@@ -157,8 +156,8 @@ public final class PowerShellLaunch {
 
   /**
    * Whether a process that was launched so has said that it is in Constrained Language Mode (by
-   * AppLocker or App Control for Business), in which the script cannot be started. Nothing of it has
-   * run then.
+   * AppLocker or App Control for Business), in which the script cannot be started. Nothing of it
+   * has run then.
    *
    * @param exitCode how the process ended
    * @param stdout all of its output
@@ -207,8 +206,7 @@ public final class PowerShellLaunch {
       throw notOurs("expected " + String.join(" ", OPTIONS) + " and a command");
     }
     try {
-      return new String(
-          Base64.getDecoder().decode(arguments.get(last)), StandardCharsets.UTF_16LE);
+      return new String(Base64.getDecoder().decode(arguments.get(last)), StandardCharsets.UTF_16LE);
     } catch (IllegalArgumentException e) {
       throw notOurs("its command is not Base64");
     }

@@ -20,7 +20,8 @@ final class LaunchedScript {
     } catch (IllegalArgumentException e) {
       throw new LaunchException(USAGE_ERROR, e.getMessage() + "\r\n");
     } catch (EOFException e) {
-      throw new LaunchException(1, "Unable to read beyond the end of the stream.\r\n");
+      throw new LaunchException(
+          1, "PSCONNECT-CUT-FRAME: standard input ended inside the script\r\n");
     }
   }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -182,11 +183,9 @@ class FakeConnectionTest {
         .thenReturn(Result.of(0, "", ""));
     connection.open();
     CompletableFuture<Result> call = CompletableFuture.supplyAsync(this::runSlowScript);
-    while (connection.runner().scripts().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Waiting.until(() -> !connection.runner().scripts().isEmpty());
     end.run();
-    CompletionException failure = assertThrows(CompletionException.class, call::join);
+    ExecutionException failure = assertThrows(ExecutionException.class, call::get);
     return (SessionDroppedException) failure.getCause();
   }
 

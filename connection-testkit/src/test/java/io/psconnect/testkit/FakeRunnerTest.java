@@ -36,7 +36,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,9 +86,7 @@ class FakeRunnerTest {
   void aPredicateIsAskedOnlyWhereNoSubstringFits() throws Exception {
     runner.whenScriptContains("G").thenReturn(stdout("substring"));
     AtomicInteger asked = new AtomicInteger();
-    runner
-        .whenScript(script -> asked.incrementAndGet() > 0)
-        .thenReturn(stdout("predicate"));
+    runner.whenScript(script -> asked.incrementAndGet() > 0).thenReturn(stdout("predicate"));
 
     assertEquals("substring", runner.runScript("Get-Date").stdout());
     assertEquals(0, asked.get());
@@ -254,16 +251,10 @@ class FakeRunnerTest {
               }
             });
     thread.start();
-    waitFor(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    Waiting.until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     thread.interrupt();
     thread.join();
     return seen.get(0);
-  }
-
-  private static void waitFor(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.Carrier;
 import io.psconnect.Connection;
 import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.FileCopyException;
@@ -19,7 +20,6 @@ import io.psconnect.Script;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.Termination;
-import io.psconnect.Carrier;
 import io.psconnect.powershell.PowerShellLaunch;
 import io.psconnect.spi.Deadline;
 import io.psconnect.spi.OutputSink;
@@ -36,9 +36,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -249,7 +248,7 @@ class ScriptedPowerShellTest {
 
     try (RemoteProcess process =
         powerShell.transport().start(launch.arguments(), new Deaf(), Deadline.none())) {
-      waitFor(() -> powerShell.openProcesses() == 1);
+      Waiting.until(() -> powerShell.openProcesses() == 1);
       assertFalse(process.kill(Duration.ofMillis(5)));
       release.countDown();
       assertEquals(9, process.exitCode().get());
@@ -278,14 +277,8 @@ class ScriptedPowerShellTest {
     public void stderr(byte[] buffer, int offset, int length) {}
   }
 
-  private static void waitFor(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
-  }
-
   @Test
-  void processesRunBesideEachOtherAndAreCounted() {
+  void processesRunBesideEachOtherAndAreCounted() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     powerShell
         .whenScriptContains("x")
@@ -297,10 +290,12 @@ class ScriptedPowerShellTest {
 
     List<CompletableFuture<String>> calls =
         IntStream.range(0, 3).mapToObj(i -> runInBackground("x" + i)).toList();
-    waitFor(() -> powerShell.openProcesses() == 3);
+    Waiting.until(() -> powerShell.openProcesses() == 3);
     go.countDown();
 
-    assertEquals(List.of("x0", "x1", "x2"), calls.stream().map(CompletableFuture::join).toList());
+    for (int i = 0; i < 3; i++) {
+      assertEquals("x" + i, calls.get(i).get());
+    }
     assertEquals(0, powerShell.openProcesses());
   }
 
@@ -310,7 +305,7 @@ class ScriptedPowerShellTest {
             () -> {
               try {
                 outcome.complete(connection.runScript(script).stdout());
-              } catch (IOException | InterruptedException | RuntimeException e) {
+              } catch (IOException | InterruptedException | RuntimeException | Error e) {
                 outcome.completeExceptionally(e);
               }
             })
@@ -319,14 +314,14 @@ class ScriptedPowerShellTest {
   }
 
   @Test
-  void closingTheConnectionEndsItsProcesses() {
+  void closingTheConnectionEndsItsProcesses() throws Exception {
     powerShell.whenScriptContains("x").after(LONG).thenReturn(NOTHING);
     CompletableFuture<String> call = runInBackground("x");
-    waitFor(() -> powerShell.openProcesses() == 1);
+    Waiting.until(() -> powerShell.openProcesses() == 1);
 
     connection.close();
 
-    CompletionException failure = assertThrows(CompletionException.class, call::join);
+    ExecutionException failure = assertThrows(ExecutionException.class, call::get);
     assertTrue(failure.getCause() instanceof SessionDroppedException, failure.toString());
     assertEquals(0, powerShell.openProcesses());
   }

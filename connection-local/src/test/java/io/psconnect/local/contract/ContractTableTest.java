@@ -41,18 +41,23 @@ class ContractTableTest {
   @Test
   void documentSaysWhatTheAnnotationsSay() throws IOException {
     List<String> documented =
-        Files.readAllLines(DOCUMENT).stream().filter(line -> line.matches("\\| [A-Z]+-\\d\\d \\|.*")).toList();
+        Files.readAllLines(DOCUMENT).stream()
+            .filter(line -> line.matches("\\| [A-Z]+-\\d\\d \\|.*"))
+            .toList();
     List<String> expected = Rules.byId().values().stream().map(ContractTableTest::row).toList();
     assertEquals(
-        String.join("\n", expected), documented.stream().sorted().collect(Collectors.joining("\n")));
+        String.join("\n", expected),
+        documented.stream().sorted().collect(Collectors.joining("\n")));
   }
 
   private static String row(Method rule) {
-    return "| %s | %s | %s |".formatted(Rules.id(rule), sentence(rule.getName()), Rules.reason(rule));
+    return "| %s | %s | %s |"
+        .formatted(Rules.id(rule), sentence(rule.getName()), Rules.reason(rule));
   }
 
   private static String sentence(String name) {
-    String words = name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    String words =
+        name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

@@ -124,8 +124,7 @@ final class Faults {
   static UnaryOperator<Connection> input(UnaryOperator<byte[]> change) {
     return script(
         script ->
-            script.withInput(
-                () -> new ByteArrayInputStream(change.apply(bytes(script.input())))));
+            script.withInput(() -> new ByteArrayInputStream(change.apply(bytes(script.input())))));
   }
 
   static byte[] bytes(ScriptInput input) throws IOException {
@@ -156,8 +155,7 @@ final class Faults {
   }
 
   static String latin1(String text) {
-    return new String(
-        text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
+    return new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
   }
 
   static String ascii(String text) {

@@ -62,7 +62,7 @@ final class WrongConnections {
     wrong("RUN-07", "stops at any error", text("$ErrorActionPreference = 'Stop'\n%s"::formatted));
     wrong("RUN-08", "does not know return", text(script -> script.replace("return", "")));
     wrong("RUN-09", "keeps one process for all scripts", says(0, "4711\n"));
-    wrong("RUN-10", "tries a failed script again", running(MoreFaults::runningAgainAfterFailure));
+    wrong("RUN-10", "tries a failed script again", running(ScriptFaults::runningAgainAfterFailure));
     wrong(
         "RUN-11",
         "drops the output of a failed script",
@@ -88,22 +88,23 @@ final class WrongConnections {
     wrong("TEXT-09", "puts the script between braces", text(". { %s }"::formatted));
     wrong("TEXT-10", "puts a statement before", text("$x = 1\n%s"::formatted));
     wrong("TEXT-11", "puts a statement behind", text("%s\n$x = 1"::formatted));
-    wrong("TEXT-12", "takes a byte order mark for letters", text("\u00ef\u00bb\u00bf%s"::formatted));
+    wrong(
+        "TEXT-12", "takes a byte order mark for letters", text("\u00ef\u00bb\u00bf%s"::formatted));
   }
 
   private void inputRules() {
     wrong("INPUT-01", "takes $input for itself", text("$null = @($input)\n%s"::formatted));
-    wrong("INPUT-02", "sends input in a code page", input(MoreFaults::inCodePage));
-    wrong("INPUT-03", "takes input for text", input(MoreFaults::asText));
+    wrong("INPUT-02", "sends input in a code page", input(StreamFaults::inCodePage));
+    wrong("INPUT-03", "takes input for text", input(StreamFaults::asText));
     wrong("INPUT-04", "reads ahead", text("$null = [Console]::In.Peek()\n%s"::formatted));
-    wrong("INPUT-05", "never ends the input", script(MoreFaults::withEndlessInput));
-    wrong("INPUT-06", "fails if input is left over", running(MoreFaults::needingAllInputRead));
+    wrong("INPUT-05", "never ends the input", script(StreamFaults::withEndlessInput));
+    wrong("INPUT-06", "fails if input is left over", running(StreamFaults::needingAllInputRead));
     wrong(
         "INPUT-07",
         "cuts the input at 1 MB",
         input(bytes -> Arrays.copyOf(bytes, Math.min(bytes.length, 1 << 20))));
-    wrong("INPUT-08", "runs without the input", script(MoreFaults::withoutInputThatFails));
-    wrong("INPUT-09", "gathers the input first", running(MoreFaults::gatheringInput));
+    wrong("INPUT-08", "runs without the input", script(StreamFaults::withoutInputThatFails));
+    wrong("INPUT-09", "gathers the input first", running(StreamFaults::gatheringInput));
   }
 
   private void outputRules() {
@@ -112,9 +113,9 @@ final class WrongConnections {
         "OUTPUT-02",
         "keeps all output",
         script(script -> script.withOutputLimit(Script.DEFAULT_OUTPUT_LIMIT)));
-    wrong("OUTPUT-03", "tells nobody of stderr", script(MoreFaults::tellingOfStdoutAlone));
-    wrong("OUTPUT-04", "tells of output at the end", running(MoreFaults::tellingAtTheEnd));
-    wrong("OUTPUT-05", "goes on without the listener", script(MoreFaults::deafToFailures));
+    wrong("OUTPUT-03", "tells nobody of stderr", script(StreamFaults::tellingOfStdoutAlone));
+    wrong("OUTPUT-04", "tells of output at the end", running(StreamFaults::tellingAtTheEnd));
+    wrong("OUTPUT-05", "goes on without the listener", script(StreamFaults::deafToFailures));
   }
 
   private void errorTextRules() {
@@ -132,9 +133,7 @@ final class WrongConnections {
     wrong("ERROR-06", "takes raw bytes for text", stderr(text -> text));
     wrong("ERROR-07", "decodes stdout as well", stdout(text -> text.replaceAll("<[^>]*>", "")));
     wrong(
-        "ERROR-08",
-        "drops what is no record",
-        stderr(text -> text.replaceAll("(?m)^raw.*$", "")));
+        "ERROR-08", "drops what is no record", stderr(text -> text.replaceAll("(?m)^raw.*$", "")));
     wrong(
         "ERROR-09",
         "decodes the first piece alone",
@@ -142,17 +141,17 @@ final class WrongConnections {
   }
 
   private void timeRules() {
-    wrong("TIME-01", "knows no timeout", script(MoreFaults::withoutTimeout));
-    wrong("TIME-02", "does not say what became of it", running(MoreFaults::timingOutAtOnce));
-    wrong("TIME-03", "leaves a late script running", running(MoreFaults::leavingLateScripts));
-    wrong("TIME-04", "is broken by a timeout", MoreFaults::brokenByTimeout);
-    wrong("TIME-05", "cannot count to a day", running(MoreFaults::failingAtLongTimeouts));
-    wrong("TIME-06", "leaves an interrupted script", running(MoreFaults::leavingInterrupted));
-    wrong("TIME-07", "says nothing when interrupted", running(MoreFaults::silentlyInterrupted));
-    wrong("TIME-08", "forgets the interruption", running(MoreFaults::forgettingInterruption));
+    wrong("TIME-01", "knows no timeout", script(TimeFaults::withoutTimeout));
+    wrong("TIME-02", "does not say what became of it", running(TimeFaults::timingOutAtOnce));
+    wrong("TIME-03", "leaves a late script running", running(TimeFaults::leavingLateScripts));
+    wrong("TIME-04", "is broken by a timeout", TimeFaults::brokenByTimeout);
+    wrong("TIME-05", "cannot count to a day", running(TimeFaults::failingAtLongTimeouts));
+    wrong("TIME-06", "leaves an interrupted script", running(TimeFaults::leavingInterrupted));
+    wrong("TIME-07", "says nothing when interrupted", running(TimeFaults::silentlyInterrupted));
+    wrong("TIME-08", "forgets the interruption", running(TimeFaults::forgettingInterruption));
     wrong("TIME-09", "waits for the end of output", hanging());
     wrong("THREAD-01", "mixes up answers", says(0, "0-in-0\n"));
-    wrong("THREAD-02", "runs one call at a time", MoreFaults::oneAtATime);
+    wrong("THREAD-02", "runs one call at a time", TimeFaults::oneAtATime);
   }
 
   private void lifeRules() {
@@ -169,16 +168,16 @@ final class WrongConnections {
   }
 
   private void fileRules() {
-    wrong("FILE-01", "copies text", copying(MoreFaults::copyingText));
-    wrong("FILE-02", "makes no folder", copying(MoreFaults::makingNoFolder));
+    wrong("FILE-01", "copies text", copying(CopyFaults::copyingText));
+    wrong("FILE-02", "makes no folder", copying(CopyFaults::makingNoFolder));
     wrong(
         "FILE-03",
         "writes over the file that is there",
         writingStraightToTheTarget(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-    wrong("FILE-04", "copies while there are bytes", copying(MoreFaults::copyingWhatHasBytes));
-    wrong("FILE-05", "stops its progress at the half", copying(MoreFaults::tellingOfHalf));
-    wrong("FILE-06", "copies into a folder", copying(MoreFaults::copyingIntoFolder));
-    wrong("FILE-07", "keeps failures to itself", copying(MoreFaults::hidingFailure));
+    wrong("FILE-04", "copies while there are bytes", copying(CopyFaults::copyingWhatHasBytes));
+    wrong("FILE-05", "stops its progress at the half", copying(CopyFaults::tellingOfHalf));
+    wrong("FILE-06", "copies into a folder", copying(CopyFaults::copyingIntoFolder));
+    wrong("FILE-07", "keeps failures to itself", copying(CopyFaults::hidingFailure));
     wrong("FILE-08", "has no temporary name", writingStraightToTheTarget());
     wrong("FILE-09", "has no temporary name", writingStraightToTheTarget());
     wrong(
@@ -189,7 +188,7 @@ final class WrongConnections {
         "FILE-11",
         "shares its temporary file",
         writingStraightToTheTarget(StandardOpenOption.CREATE, StandardOpenOption.APPEND));
-    wrong("FILE-12", "is broken by a failed copy", MoreFaults::brokenByFailedCopy);
+    wrong("FILE-12", "is broken by a failed copy", CopyFaults::brokenByFailedCopy);
   }
 
   private void nameRules() {
@@ -203,18 +202,18 @@ final class WrongConnections {
   }
 
   private void badRules() {
-    wrong("BAD-01", "runs nothing", running(MoreFaults::runningNothing));
+    wrong("BAD-01", "runs nothing", running(ScriptFaults::runningNothing));
     wrong("BAD-02", "answers for an empty script", WrongLives::careless);
-    wrong("BAD-03", "copies nothing", copying(MoreFaults::copyingNothing));
+    wrong("BAD-03", "copies nothing", copying(CopyFaults::copyingNothing));
     wrong("BAD-04", "takes a folder for a file", WrongLives::careless);
     wrong("BAD-05", "takes a relative path", WrongLives::careless);
   }
 
   private void secretRules() {
-    UnaryOperator<Connection> showing = running(MoreFaults::showingInputInTheScript);
+    UnaryOperator<Connection> showing = running(ScriptFaults::showingInputInTheScript);
     wrong("SECRET-01", "puts the input on the command line", showing);
     wrong("SECRET-02", "puts the input on the command line", showing);
-    wrong("SECRET-03", "repeats the script in messages", running(MoreFaults::repeatingTheScript));
+    wrong("SECRET-03", "repeats the script in messages", running(ScriptFaults::repeatingTheScript));
     wrong("SECRET-04", "describes its last script", WrongLives::describingItsLastScript);
   }
 }

@@ -10,7 +10,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A call on a thread of its own, for rules that look at it, or interfere, while it is under way. */
+/**
+ * A call on a thread of its own, for rules that look at it, or interfere, while it is under way.
+ */
 final class BackgroundCall<T> {
   private final FutureTask<T> task;
   private final Thread thread;

@@ -12,14 +12,22 @@ import org.junit.jupiter.api.function.Executable;
 /** What cannot be right is refused by name, before anything starts. */
 public interface BadInputRules extends ContractRules {
 
-  /** No script. */
+  /**
+   * No script.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(id = "BAD-01", reason = "A null that travels fails far from where it was made.")
   default void nullScriptIsRefusedByName() throws Exception {
     assertRefused(
         NullPointerException.class, "script", () -> host().connection().runScript((Script) null));
   }
 
-  /** An empty script. */
+  /**
+   * An empty script.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "BAD-02",
       reason = "PowerShell answers an empty command with a usage text and 64.")
@@ -28,14 +36,22 @@ public interface BadInputRules extends ContractRules {
         IllegalArgumentException.class, "script is empty", () -> host().connection().runScript(""));
   }
 
-  /** No file copy. */
+  /**
+   * No file copy.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(id = "BAD-03", reason = "A null that travels fails far from where it was made.")
   default void nullCopyIsRefusedByName() throws Exception {
     assertRefused(
         NullPointerException.class, "copy", () -> host().connection().streamFile((FileCopy) null));
   }
 
-  /** A directory as the source of a copy. */
+  /**
+   * A directory as the source of a copy.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "BAD-04",
       reason = "Some libraries copy a folder as an empty file and report success.")
@@ -52,10 +68,15 @@ public interface BadInputRules extends ContractRules {
     }
   }
 
-  /** A relative target. */
+  /**
+   * A relative target.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "BAD-05",
-      reason = "Relative to what? Each transport starts in another folder: home, system32, a shell's.")
+      reason =
+          "Relative to what? Each transport starts in another folder: home, system32, a shell's.")
   default void relativeTargetIsRefused() throws Exception {
     TestFile file = TestFile.random(host(), 1);
     assertRefused(

@@ -9,7 +9,11 @@ import java.util.List;
 /** One connection serves many threads. */
 public interface ConcurrencyRules extends ContractRules {
 
-  /** Each of many calls at once has its own answer. */
+  /**
+   * Each of many calls at once has its own answer.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "THREAD-01",
       reason = "Answers that go to the wrong caller, or fail: masterzen#142 #166, pywinrm#277.")
@@ -25,7 +29,11 @@ public interface ConcurrencyRules extends ContractRules {
     }
   }
 
-  /** A call that takes long does not hold the others. */
+  /**
+   * A call that takes long does not hold the others.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "THREAD-02",
       reason = "The best Java peer runs one command at a time: one slow host task stops them all.")

@@ -173,7 +173,8 @@ public final class ContractHost {
     StringBuilder script = new StringBuilder();
     folders.forEach(
         folder ->
-            script.append("try { [IO.Directory]::Delete(%s, $true) } catch {}\n".formatted(literal(folder))));
+            script.append(
+                "try { [IO.Directory]::Delete(%s, $true) } catch {}\n".formatted(literal(folder))));
     try {
       shared.runScript(script.toString());
     } catch (IOException e) {

@@ -12,7 +12,11 @@ import java.util.stream.IntStream;
 /** Error text is text: nothing of PowerShell's wire format in it, and nothing lost. */
 public interface ErrorTextRules extends ContractRules {
 
-  /** An error record arrives as text. */
+  /**
+   * An error record arrives as text.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "ERROR-01",
       reason = "CLIXML in error text: ansible#67964, pywinrm#166 #169, PowerShell#5912.")
@@ -24,7 +28,11 @@ public interface ErrorTextRules extends ContractRules {
     }
   }
 
-  /** Warnings, verbose and debug messages are kept in their order. */
+  /**
+   * Warnings, verbose and debug messages are kept in their order.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "ERROR-02",
       reason = "Decoders that look for errors alone drop the warning that explains them.")
@@ -44,7 +52,11 @@ public interface ErrorTextRules extends ContractRules {
     }
   }
 
-  /** Progress is shown to nobody. */
+  /**
+   * Progress is shown to nobody.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "ERROR-03",
       reason = "\"Preparing modules for first use.\" is no error: pywinrm#245, pywinrm#333.")
@@ -55,7 +67,11 @@ public interface ErrorTextRules extends ContractRules {
     assertEquals("", result.stderr());
   }
 
-  /** No colour codes. */
+  /**
+   * No colour codes.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "ERROR-04",
       reason = "PowerShell 7 colours errors and tables even where nobody looks: PowerShell#16678.")
@@ -71,7 +87,11 @@ public interface ErrorTextRules extends ContractRules {
     assertFalse(result.stderr().contains("\u001b"), () -> "stderr: " + result.stderr());
   }
 
-  /** {@code Write-Host} shows once. */
+  /**
+   * {@code Write-Host} shows once.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "ERROR-05",
       reason = "PowerShell writes it to stdout and as a record to stderr; showing both doubles it.")
@@ -81,7 +101,11 @@ public interface ErrorTextRules extends ContractRules {
     assertEquals("", result.stderr());
   }
 
-  /** What is written to stderr as bytes arrives as these bytes. */
+  /**
+   * What is written to stderr as bytes arrives as these bytes.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "ERROR-06",
       reason = "Native programs write what they want; a decoder must not touch what is no CLIXML.")
@@ -96,7 +120,11 @@ public interface ErrorTextRules extends ContractRules {
     assertArrayEquals(expected, result.stderrBytes());
   }
 
-  /** Text on standard output that looks like CLIXML is left alone. */
+  /**
+   * Text on standard output that looks like CLIXML is left alone.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "ERROR-07",
       reason = "A script may print a document of that kind: it is output, and stays so.")
@@ -105,7 +133,11 @@ public interface ErrorTextRules extends ContractRules {
     assertEquals(lines, host().lines("'" + String.join("'; '", lines) + "'"));
   }
 
-  /** Raw text beside records loses neither. */
+  /**
+   * Raw text beside records loses neither.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "ERROR-08",
       reason = "Native stderr lands inside the document: PowerShell#18600; the reference drops it.")
@@ -119,12 +151,17 @@ public interface ErrorTextRules extends ContractRules {
     }
   }
 
-  /** Of many records none is lost. */
+  /**
+   * Of many records none is lost.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "ERROR-09",
       reason = "PowerShell writes CLIXML in pieces of 6 KB; a decoder per piece loses the cuts.")
   default void noneOfManyRecordsIsLost() throws Exception {
-    String stderr = host().run("1..300 | ForEach-Object { Write-Warning \"(record-$_)\" }").stderr();
+    String stderr =
+        host().run("1..300 | ForEach-Object { Write-Warning \"(record-$_)\" }").stderr();
     IntStream.rangeClosed(1, 300)
         .forEach(i -> assertTrue(stderr.contains("(record-" + i + ")"), () -> "lost: record " + i));
   }

@@ -20,7 +20,11 @@ import java.util.concurrent.locks.LockSupport;
 /** A file arrives whole, or not at all. */
 public interface FileRules extends ContractRules {
 
-  /** Every byte arrives. */
+  /**
+   * Every byte arrives.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "FILE-01",
       reason = "Uploads by text drop or change bytes; only a digest taken on the host shows it.")
@@ -31,7 +35,11 @@ public interface FileRules extends ContractRules {
     assertEquals(file.sha256(), host().sha256(target));
   }
 
-  /** Missing folders are made. */
+  /**
+   * Missing folders are made.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "FILE-02",
       reason = "The first thing that a deployment copies goes to a folder that is not there yet.")
@@ -42,7 +50,11 @@ public interface FileRules extends ContractRules {
     assertEquals(file.sha256(), host().sha256(target));
   }
 
-  /** A file that is there is replaced, a longer one too. */
+  /**
+   * A file that is there is replaced, a longer one too.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "FILE-03",
       reason = "Writing over a longer file leaves its tail; appending doubles what is there.")
@@ -55,7 +67,11 @@ public interface FileRules extends ContractRules {
     assertEquals(second.sha256(), host().sha256(target));
   }
 
-  /** A file may be empty. */
+  /**
+   * A file may be empty.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "FILE-04",
       reason = "Loops that send while there are bytes never make the file that has none.")
@@ -66,7 +82,11 @@ public interface FileRules extends ContractRules {
     assertEquals(file.sha256(), host().sha256(target));
   }
 
-  /** Progress goes up and ends at the file's size. */
+  /**
+   * Progress goes up and ends at the file's size.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "FILE-05",
       reason = "A progress bar that jumps back, or stops at 99 percent, looks like a failure.")
@@ -88,7 +108,11 @@ public interface FileRules extends ContractRules {
     return FileCopy.of(source, host().join(host().newFolder(), "a.bin"));
   }
 
-  /** A folder is not replaced by a file. */
+  /**
+   * A folder is not replaced by a file.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "FILE-06",
       reason = "A target that lacks the file name must not destroy a folder, or land inside it.")
@@ -109,7 +133,11 @@ public interface FileRules extends ContractRules {
     return host().said(script.formatted(ContractHost.literal(path)));
   }
 
-  /** Where the host refuses, the error says which path. */
+  /**
+   * Where the host refuses, the error says which path.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "FILE-07",
       reason = "A copy that fails without an error is a deployment of the version before.")
@@ -127,7 +155,11 @@ public interface FileRules extends ContractRules {
     assertEquals(1, host().entries(folder), "entries in the folder");
   }
 
-  /** A copy that fails on the way leaves the target as it was, and nothing beside it. */
+  /**
+   * A copy that fails on the way leaves the target as it was, and nothing beside it.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "FILE-08",
       reason = "Half a file under the real name is loaded by whoever looks next.")
@@ -145,7 +177,11 @@ public interface FileRules extends ContractRules {
     file.assertUntouched();
   }
 
-  /** An interrupted copy leaves the target as it was, and nothing beside it. */
+  /**
+   * An interrupted copy leaves the target as it was, and nothing beside it.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "FILE-09",
       reason = "Cancelling an upload must be safe, or nobody can give large files a cancel button.")
@@ -176,7 +212,11 @@ public interface FileRules extends ContractRules {
     }
   }
 
-  /** A copy that takes too long ends, and leaves the target as it was. */
+  /**
+   * A copy that takes too long ends, and leaves the target as it was.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "FILE-10",
       reason = "Uploads without a deadline hang for hours: packer#4806, rundeck#6011.")
@@ -205,7 +245,11 @@ public interface FileRules extends ContractRules {
     }
   }
 
-  /** Of copies to one target at once, one is there whole. */
+  /**
+   * Of copies to one target at once, one is there whole.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "FILE-11",
       reason = "Two deployments at once must not mix: a temporary name is nobody else's.")
@@ -230,7 +274,11 @@ public interface FileRules extends ContractRules {
     assertEquals(1, host().entries(folder), "entries in the folder");
   }
 
-  /** The error of a copy tells that no script ran. */
+  /**
+   * The error of a copy tells that no script ran.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "FILE-12",
       reason = "Who reads NOT_STARTED tries again; after a failed copy that is safe.")

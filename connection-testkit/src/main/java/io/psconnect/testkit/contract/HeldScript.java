@@ -44,7 +44,8 @@ final class HeldScript {
   }
 
   Script script() {
-    return Script.of(startingChild("\"$PID $($child.Id)\"; $child.WaitForExit()")).withListener(overheard);
+    return Script.of(startingChild("\"$PID $($child.Id)\"; $child.WaitForExit()"))
+        .withListener(overheard);
   }
 
   /** Whether the script had come so far as to start its child. */

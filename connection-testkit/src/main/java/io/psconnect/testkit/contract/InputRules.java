@@ -17,7 +17,11 @@ import java.util.Random;
 /** Standard input reaches the script, however it reads it, and always has an end. */
 public interface InputRules extends ContractRules {
 
-  /** {@code $input} gives the lines. */
+  /**
+   * {@code $input} gives the lines.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "INPUT-01",
       reason = "A launcher that mentions $input itself, or reads ahead, takes the lines away.")
@@ -28,7 +32,11 @@ public interface InputRules extends ContractRules {
         host().lines(script.withInput("\u00fc\u65e5\n\nlast")));
   }
 
-  /** {@code [Console]::In} gives the text. */
+  /**
+   * {@code [Console]::In} gives the text.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "INPUT-02",
       reason = "PowerShell reads UTF-8 input in the host's code page unless told otherwise.")
@@ -38,7 +46,11 @@ public interface InputRules extends ContractRules {
         List.of("252 26085 13 10 120"), host().lines(script.withInput("\u00fc\u65e5\r\nx")));
   }
 
-  /** The raw stream gives the bytes, each of the 256. */
+  /**
+   * The raw stream gives the bytes, each of the 256.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "INPUT-03",
       reason = "Input that is text on the way cannot carry a file or a key.")
@@ -52,7 +64,11 @@ public interface InputRules extends ContractRules {
     assertArrayEquals(bytes, host().run(script.withInput(bytes)).stdoutBytes());
   }
 
-  /** A native program that the script starts reads the input. */
+  /**
+   * A native program that the script starts reads the input.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "INPUT-04",
       reason = "What a launcher has read ahead never reaches the programs the script starts.")
@@ -65,7 +81,11 @@ public interface InputRules extends ContractRules {
     assertEquals(List.of("one", "two"), host().lines(script.withInput("one\ntwo\n")));
   }
 
-  /** Input that is empty has an end. */
+  /**
+   * Input that is empty has an end.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "INPUT-05",
       reason = "Scripts that wait for the end of an input nobody gave hang: masterzen#82 #104.")
@@ -75,7 +95,11 @@ public interface InputRules extends ContractRules {
     assertEquals("0", call.answer(host().patience()));
   }
 
-  /** A script need not read its input. */
+  /**
+   * A script need not read its input.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "INPUT-06",
       reason = "A full pipe that nobody reads must not hold, or fail, a script that has ended.")
@@ -85,7 +109,11 @@ public interface InputRules extends ContractRules {
     assertEquals(4, call.answer(host().patience()));
   }
 
-  /** Megabytes of input arrive whole. */
+  /**
+   * Megabytes of input arrive whole.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "INPUT-07",
       reason = "Input beyond an envelope or a window was cut or never ended: pywinrm#271.")
@@ -102,7 +130,11 @@ public interface InputRules extends ContractRules {
         host().lines(script.withInput(bytes)));
   }
 
-  /** Where the input cannot be opened nothing is started. */
+  /**
+   * Where the input cannot be opened nothing is started.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "INPUT-08",
       reason = "A script that runs without its data may do the wrong thing, and be run again.")
@@ -114,14 +146,17 @@ public interface InputRules extends ContractRules {
                 () -> {
                   throw new IOException("the safe is locked");
                 });
-    ConnectionException failure =
-        assertThrows(ConnectionException.class, () -> host().run(script));
+    ConnectionException failure = assertThrows(ConnectionException.class, () -> host().run(script));
     assertEquals(ScriptState.NOT_STARTED, failure.scriptState());
     assertTrue(failure.getMessage().contains("the safe is locked"), failure.getMessage());
     assertEquals("absent", host().sha256(file));
   }
 
-  /** The script sees input while more is still to come. */
+  /**
+   * The script sees input while more is still to come.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "INPUT-09",
       reason = "Input gathered before it is sent costs memory without bound, and stalls dialogues.")

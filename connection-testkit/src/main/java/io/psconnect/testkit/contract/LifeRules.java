@@ -20,7 +20,11 @@ import java.util.stream.Stream;
 /** A connection is opened, used and closed, and leaves nothing behind. */
 public interface LifeRules extends ContractRules {
 
-  /** Opening what is open does nothing. */
+  /**
+   * Opening what is open does nothing.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "LIFE-01",
       reason = "Two users of a connection need not agree who of them opens it.")
@@ -30,7 +34,11 @@ public interface LifeRules extends ContractRules {
     assertEquals(0, connection.runScript("exit 0").exitCode());
   }
 
-  /** Closing what is closed does nothing. */
+  /**
+   * Closing what is closed does nothing.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "LIFE-02",
       reason = "try-with-resources and a clean-up hook may both close; the second must not fail.")
@@ -57,7 +65,11 @@ public interface LifeRules extends ContractRules {
     assertThrows(IllegalStateException.class, () -> connection.runScript("exit 0"));
   }
 
-  /** A call after {@code close()} is a mistake of the program. */
+  /**
+   * A call after {@code close()} is a mistake of the program.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "LIFE-05",
       reason = "A call that revives a closed connection leaks a session nobody closes.")
@@ -67,7 +79,11 @@ public interface LifeRules extends ContractRules {
     assertThrows(IllegalStateException.class, () -> connection.runScript("exit 0"));
   }
 
-  /** A closed connection stays closed. */
+  /**
+   * A closed connection stays closed.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "LIFE-06",
       reason = "Credentials are wiped by close(); what could be opened again would have kept them.")
@@ -77,7 +93,11 @@ public interface LifeRules extends ContractRules {
     assertThrows(IllegalStateException.class, connection::open);
   }
 
-  /** Closing ends the calls that are under way. */
+  /**
+   * Closing ends the calls that are under way.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "LIFE-07",
       reason = "close() that waits for a script, or leaves its caller waiting, hangs a shutdown.")
@@ -98,7 +118,11 @@ public interface LifeRules extends ContractRules {
     return true;
   }
 
-  /** The health check tells the truth. */
+  /**
+   * The health check tells the truth.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "LIFE-08",
       reason = "What a check reports decides which scripts are sent; it must be the host's word.")
@@ -109,7 +133,11 @@ public interface LifeRules extends ContractRules {
     assertEquals(host().said("\"$([Environment]::OSVersion)\""), health.operatingSystem());
   }
 
-  /** The connection and its errors name the same backend. */
+  /**
+   * The connection and its errors name the same backend.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "LIFE-09",
       reason = "With several backends in one program a log line must say whose trouble it tells.")
@@ -123,7 +151,11 @@ public interface LifeRules extends ContractRules {
     assertTrue(failure.getMessage().startsWith(connection.backend()), failure.getMessage());
   }
 
-  /** After close no thread is left. */
+  /**
+   * After close no thread is left.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "LIFE-10",
       reason = "Threads that stay behind fill a server in days: winrm4j#21 #96, rundeck#677.")

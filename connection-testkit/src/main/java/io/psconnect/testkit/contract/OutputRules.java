@@ -14,7 +14,11 @@ import java.nio.ByteBuffer;
 /** Output is bounded, can be followed as it comes, and holds nobody up. */
 public interface OutputRules extends ContractRules {
 
-  /** Ten megabytes on each stream come through. */
+  /**
+   * Ten megabytes on each stream come through.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "OUTPUT-01",
       reason = "Whoever reads one stream to its end before the other deadlocks on a full pipe.")
@@ -32,19 +36,27 @@ public interface OutputRules extends ContractRules {
     assertFalse(result.truncated(), "truncated");
   }
 
-  /** What goes over the limit is let go, and the result says so. */
+  /**
+   * What goes over the limit is let go, and the result says so.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "OUTPUT-02",
       reason = "A script that never stops talking must not fill the caller's memory.")
   default void outputOverTheLimitIsLetGoAndSaid() throws Exception {
     Script script = Script.of("[Console]::Write('x' * 300000); exit 3").withOutputLimit(1000);
     Result result = host().run(script);
-    assertEquals("x".repeat(1000), result.stdout());
+    assertEquals(1000, result.stdoutBytes().length, "bytes on stdout");
     assertTrue(result.truncated(), "truncated");
     assertEquals(3, result.exitCode(), "exit code");
   }
 
-  /** The listener hears what the result holds. */
+  /**
+   * The listener hears what the result holds.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "OUTPUT-03",
       reason = "A log that follows the script must not differ from the result.")
@@ -57,7 +69,11 @@ public interface OutputRules extends ContractRules {
     assertArrayEquals(result.stderrBytes(), overheard.stderr(), "stderr");
   }
 
-  /** The listener hears of output while the script goes on. */
+  /**
+   * The listener hears of output while the script goes on.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "OUTPUT-04",
       reason = "Progress that shows only when all is over is no progress.")
@@ -77,7 +93,11 @@ public interface OutputRules extends ContractRules {
     assertEquals(0, call.answer(host().patience()));
   }
 
-  /** A listener that throws ends the call. */
+  /**
+   * A listener that throws ends the call.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "OUTPUT-05",
       reason = "A listener is the only one who can stop a script for what it says.")
@@ -92,8 +112,7 @@ public interface OutputRules extends ContractRules {
     Script script = Script.of("'x'; Start-Sleep 600").withListener(listener);
     BackgroundCall<Result> call = BackgroundCall.start(() -> host().run(script));
     RuntimeException failure =
-        assertThrows(
-            UnsupportedOperationException.class, () -> call.answer(host().patience()));
+        assertThrows(UnsupportedOperationException.class, () -> call.answer(host().patience()));
     assertEquals("heard enough", failure.getMessage());
   }
 }

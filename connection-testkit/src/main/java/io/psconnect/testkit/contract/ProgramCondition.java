@@ -18,7 +18,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class ProgramCondition implements ExecutionCondition {
   private static final Map<String, String> SOURCES =
       Map.of(
-          "pwsh", "put a folder with pwsh on PATH, or install PowerShell: https://aka.ms/powershell",
+          "pwsh",
+              "put a folder with pwsh on PATH, or install PowerShell: https://aka.ms/powershell",
           "powershell.exe", "put a folder with powershell.exe on PATH; every Windows has one",
           "wine", "on Debian: apt-get install --no-install-recommends wine wine64");
 

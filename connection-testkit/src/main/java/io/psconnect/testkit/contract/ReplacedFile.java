@@ -9,23 +9,24 @@ final class ReplacedFile {
   private final ContractHost host;
   private final String folder;
   private final String target;
-  private final TestFile content;
+  private final TestFile before;
+  private final TestFile after;
 
   ReplacedFile(ContractHost host) throws Exception {
     this.host = host;
+    before = TestFile.random(host, 100);
+    after = TestFile.random(host, 4 << 20);
     folder = host.existingFolder();
     target = host.join(folder, "a.bin");
-    host.said("[IO.File]::WriteAllText(%s, 'as it was')".formatted(ContractHost.literal(target)));
-    content = TestFile.random(host, 4 << 20);
+    host.connection().streamFile(before.path(), target);
   }
 
   FileCopy copy() {
-    return FileCopy.of(content.path(), target);
+    return FileCopy.of(after.path(), target);
   }
 
   void assertUntouched() throws Exception {
-    String text = host.said("[IO.File]::ReadAllText(%s)".formatted(ContractHost.literal(target)));
-    assertEquals("as it was", text, "the target");
+    assertEquals(before.sha256(), host.sha256(target), "the target");
     assertEquals(1, host.entries(folder), "entries in the folder: a temporary file was left");
   }
 }

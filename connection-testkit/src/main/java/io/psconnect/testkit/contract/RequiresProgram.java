@@ -9,10 +9,10 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test, or a class of tests, that needs programs on PATH. Where one is missing the test is skipped
- * and says how to get it; unless the environment variable {@code PSCONNECT_REQUIRE}, a list with
- * commas, names the program: then its lack is a failure, so that a build server cannot lose tests
- * unseen.
+ * A test, or a class of tests, that needs programs on PATH. Where one is missing the test is
+ * skipped and says how to get it; unless the environment variable {@code PSCONNECT_REQUIRE}, a list
+ * with commas, names the program: then its lack is a failure, so that a build server cannot lose
+ * tests unseen.
  */
 @Documented
 @Inherited

@@ -11,7 +11,11 @@ import java.util.List;
 /** A script runs once, in a process of its own, and its result is the truth. */
 public interface RunRules extends ContractRules {
 
-  /** Standard output is complete: line ends, blanks and all. */
+  /**
+   * Standard output is complete: line ends, blanks and all.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "RUN-01",
       reason = "Output that is cut, trimmed or wrapped cannot be compared or parsed: pywinrm#216.")
@@ -20,7 +24,11 @@ public interface RunRules extends ContractRules {
     assertEquals("  a\r\n\r\n b \n", result.stdout());
   }
 
-  /** {@code exit N} gives N. */
+  /**
+   * {@code exit N} gives N.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "RUN-02",
       reason = "A lost exit code makes a failure a success: packer#9433, pywinrm#361.")
@@ -30,15 +38,25 @@ public interface RunRules extends ContractRules {
     }
   }
 
-  /** An uncaught error gives 1, and its message. */
-  @ContractRule(id = "RUN-03", reason = "An uncaught throw was reported as success: WinRb/WinRM#338.")
+  /**
+   * An uncaught error gives 1, and its message.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
+  @ContractRule(
+      id = "RUN-03",
+      reason = "An uncaught throw was reported as success: WinRb/WinRM#338.")
   default void uncaughtErrorGivesOneAndItsMessage() throws Exception {
     Result result = host().run("throw 'the cable is out'");
     assertEquals(1, result.exitCode(), "exit code");
     assertTrue(result.stderr().contains("the cable is out"), () -> "stderr: " + result.stderr());
   }
 
-  /** A last statement that failed gives 1. */
+  /**
+   * A last statement that failed gives 1.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "RUN-04",
       reason = "PowerShell says so for -EncodedCommand; launchers that wrap the script lose it.")
@@ -46,7 +64,11 @@ public interface RunRules extends ContractRules {
     assertEquals(1, host().run("Get-Item /no/such/file/anywhere").exitCode(), "exit code");
   }
 
-  /** A script that cannot be parsed does not run at all. */
+  /**
+   * A script that cannot be parsed does not run at all.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "RUN-05",
       reason = "Half a script that ran is worse than none: a REPL (-Command -) does just that.")
@@ -56,7 +78,11 @@ public interface RunRules extends ContractRules {
     assertFalse(result.stdout().contains("first"), "a part of the script ran");
   }
 
-  /** A script that ends too early is refused with a reason. */
+  /**
+   * A script that ends too early is refused with a reason.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "RUN-06",
       reason = "PowerShell itself exits with 1 and prints nothing: nobody finds the missing brace.")
@@ -66,7 +92,11 @@ public interface RunRules extends ContractRules {
     assertTrue(result.stderr().contains("}"), () -> "stderr: " + result.stderr());
   }
 
-  /** An error that does not end the script is reported and does not fail it. */
+  /**
+   * An error that does not end the script is reported and does not fail it.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "RUN-07",
       reason = "Stopping at any error text breaks scripts that go on; hiding it breaks diagnosis.")
@@ -77,7 +107,11 @@ public interface RunRules extends ContractRules {
     assertTrue(result.stderr().contains("only a scratch"), () -> "stderr: " + result.stderr());
   }
 
-  /** {@code return} ends the script and is no failure. */
+  /**
+   * {@code return} ends the script and is no failure.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "RUN-08",
       reason = "Launchers that append to the script run what stands after a return.")
@@ -85,7 +119,11 @@ public interface RunRules extends ContractRules {
     assertEquals("a", host().said("'a'\nreturn\n'b'"));
   }
 
-  /** A script finds nothing of the one before. */
+  /**
+   * A script finds nothing of the one before.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "RUN-09",
       reason = "Left-over variables, locations and modules make a result depend on who ran before.")
@@ -96,21 +134,30 @@ public interface RunRules extends ContractRules {
     assertFalse(second.contains("over"), "a variable of the script before was found");
   }
 
-  /** A failing script is not tried again. */
+  /**
+   * A failing script is not tried again.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "RUN-10",
-      reason = "A silent retry ran things twice: pywinrm#175 (\"extremely dangerous\"), ansible#76472.")
+      reason =
+          "A silent retry ran things twice: pywinrm#175 (\"extremely dangerous\"), ansible#76472.")
   default void failingScriptRunsOnce() throws Exception {
     String file = host().join(host().existingFolder(), "runs");
     Result result =
         host()
-            .run(
-                "[IO.File]::AppendAllText(%s, 'x'); exit 3".formatted(ContractHost.literal(file)));
+            .run("[IO.File]::AppendAllText(%s, 'x'); exit 3".formatted(ContractHost.literal(file)));
     assertEquals(3, result.exitCode(), "exit code");
-    assertEquals("x", host().said("[IO.File]::ReadAllText(%s)".formatted(ContractHost.literal(file))));
+    assertEquals(
+        "x", host().said("[IO.File]::ReadAllText(%s)".formatted(ContractHost.literal(file))));
   }
 
-  /** A failed script's output is there like any other's. */
+  /**
+   * A failed script's output is there like any other's.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "RUN-11",
       reason = "What a script said before it failed is what one needs to know.")

@@ -16,7 +16,11 @@ import java.time.Duration;
 /** What goes through standard input is seen by the script alone. */
 public interface SecretRules extends ContractRules {
 
-  /** Input stands on no command line of the host. */
+  /**
+   * Input stands on no command line of the host.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "SECRET-01",
       reason = "Command lines are read by every user and kept by audit logs: CVE-2018-16859.")
@@ -39,10 +43,15 @@ public interface SecretRules extends ContractRules {
             """);
     Result result = host().run(script.withInput(sentinel.text()));
     assertTrue(result.stdout().contains("read " + sentinel.text().length()), "input was not read");
-    assertFalse(sentinel.showsIn(result.stdout()), "the input stands on a command line of the host");
+    assertFalse(
+        sentinel.showsIn(result.stdout()), "the input stands on a command line of the host");
   }
 
-  /** Input stands on no command line of this machine. */
+  /**
+   * Input stands on no command line of this machine.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "SECRET-02",
       reason = "A backend that starts a program of its own must not pass it the data that way.")
@@ -52,7 +61,8 @@ public interface SecretRules extends ContractRules {
     Script script = Script.of("[Console]::In.ReadToEnd().Length");
     String length =
         String.join(
-            "", host().lines(script.withInput(() -> sentinel.thenAtItsEnd(() -> look(commandLines)))));
+            "",
+            host().lines(script.withInput(() -> sentinel.thenAtItsEnd(() -> look(commandLines)))));
     assertEquals("" + sentinel.text().length(), length);
     assertFalse(commandLines.isEmpty(), "no command line could be read");
     assertFalse(
@@ -64,7 +74,11 @@ public interface SecretRules extends ContractRules {
         .forEach(process -> process.info().commandLine().ifPresent(commandLines::append));
   }
 
-  /** No message repeats script or input. */
+  /**
+   * No message repeats script or input.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "SECRET-03",
       reason = "Exceptions end in logs and tickets: rundeck py-winrm#47.")
@@ -83,7 +97,11 @@ public interface SecretRules extends ContractRules {
     assertFalse(inInput.showsIn(all.toString()), "the script's input is in the exception");
   }
 
-  /** No {@code toString()} repeats script, input or output. */
+  /**
+   * No {@code toString()} repeats script, input or output.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "SECRET-04",
       reason = "One peer logs scripts at INFO, another signing keys at TRACE: by their toString().")

@@ -17,7 +17,11 @@ import java.util.stream.Stream;
 /** No call lasts for ever, and a call that is given up leaves nothing running. */
 public interface TimeRules extends ContractRules {
 
-  /** A deadline that passes is an exception that says all there is to say. */
+  /**
+   * A deadline that passes is an exception that says all there is to say.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "TIME-01",
       reason = "Hangs for ever: masterzen/winrm#12, rig#472 (40 minutes), overthere#118.")
@@ -27,7 +31,11 @@ public interface TimeRules extends ContractRules {
     assertTrue(timeout.getMessage().contains("2 s"), timeout.getMessage());
   }
 
-  /** What became of the process is said. */
+  /**
+   * What became of the process is said.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "TIME-02",
       reason = "After a timeout one has to know whether the work still goes on: winrm4j#67.")
@@ -45,10 +53,15 @@ public interface TimeRules extends ContractRules {
     return call.failure(ConnectionTimeoutException.class, host().patience().plus(timeout));
   }
 
-  /** After a timeout the script and its children are gone. */
+  /**
+   * After a timeout the script and its children are gone.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "TIME-03",
-      reason = "A timeout that leaves the work running: pywinrm#274, WinRb#315, Win32-OpenSSH#1751.")
+      reason =
+          "A timeout that leaves the work running: pywinrm#274, WinRb#315, Win32-OpenSSH#1751.")
   default void timeoutEndsTheScriptAndWhatItStarted() throws Exception {
     Duration timeout = Duration.ofSeconds(2);
     HeldScript held = timedOut(timeout);
@@ -64,11 +77,16 @@ public interface TimeRules extends ContractRules {
     Script script = held.script().withTimeout(timeout);
     assertThrows(
         ConnectionTimeoutException.class,
-        () -> BackgroundCall.start(() -> host().run(script)).answer(host().patience().plus(timeout)));
+        () ->
+            BackgroundCall.start(() -> host().run(script)).answer(host().patience().plus(timeout)));
     return held;
   }
 
-  /** A timeout is no trouble for the next call. */
+  /**
+   * A timeout is no trouble for the next call.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "TIME-04",
       reason = "A shell or a channel that a timeout leaves half closed fails everything after it.")
@@ -77,7 +95,11 @@ public interface TimeRules extends ContractRules {
     assertEquals("well", host().said("'well'"));
   }
 
-  /** A timeout that is not reached has no effect. */
+  /**
+   * A timeout that is not reached has no effect.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "TIME-05",
       reason = "A limit is no appointment: a call ends when the script does.")
@@ -87,7 +109,11 @@ public interface TimeRules extends ContractRules {
     assertEquals(6, call.answer(host().patience()));
   }
 
-  /** Interruption ends the call and what it had started. */
+  /**
+   * Interruption ends the call and what it had started.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "TIME-06",
       reason = "A task that is cancelled here must not go on there; nobody would know of it.")
@@ -100,7 +126,11 @@ public interface TimeRules extends ContractRules {
     held.assertGone();
   }
 
-  /** The exception of an interrupted call says what became of the process. */
+  /**
+   * The exception of an interrupted call says what became of the process.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "TIME-07",
       reason = "An InterruptedException has no fields; its message is all one has.")
@@ -109,15 +139,18 @@ public interface TimeRules extends ContractRules {
     BackgroundCall<Result> call = BackgroundCall.start(() -> host().run(held.script()));
     held.started();
     call.interrupt();
-    String message =
-        "" + call.failure(InterruptedException.class, host().patience()).getMessage();
+    String message = "" + call.failure(InterruptedException.class, host().patience()).getMessage();
     assertTrue(
         Stream.of(Termination.CONFIRMED, Termination.UNCONFIRMED)
             .anyMatch(termination -> message.contains(termination.description())),
         message);
   }
 
-  /** A thread that is interrupted already starts nothing. */
+  /**
+   * A thread that is interrupted already starts nothing.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "TIME-08",
       reason = "Work that begins after it was cancelled is the hardest to explain.")
@@ -134,7 +167,11 @@ public interface TimeRules extends ContractRules {
     assertEquals("absent", host().sha256(file));
   }
 
-  /** A child that is left running does not hold the call. */
+  /**
+   * A child that is left running does not hold the call.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "TIME-09",
       reason = "A detached child keeps the pipes open: Win32-OpenSSH#2452, ansible#25004.")
