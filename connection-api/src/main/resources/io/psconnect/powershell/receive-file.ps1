@@ -4,13 +4,13 @@
 # as it was. Prints the digest and the number of bytes. It calls .NET alone, as cmdlets would see
 # wildcards in paths.
 try{
-  $target=[System.IO.Path]::GetFullPath(<target>)
+$target=[System.IO.Path]::GetFullPath(<target>)
   if([System.IO.Directory]::Exists($target)){
     throw "$target is a directory"
   }
   $folder=[System.IO.Path]::GetDirectoryName($target)
   [void][System.IO.Directory]::CreateDirectory($folder)
-  $part=[System.IO.Path]::Combine($folder,'.'+[guid]::NewGuid().ToString('N')+'.part')
+    $part=[System.IO.Path]::Combine($folder,'.'+[guid]::NewGuid().ToString('N')+'.part')
   $sha=[System.Security.Cryptography.SHA256]::Create()
   $source=[System.Console]::OpenStandardInput()
   # A megabyte, and room for the last 32 bytes that have come, which may be the digest.
@@ -39,11 +39,15 @@ try{
     if($held -lt 32 -or $digest -ne [System.BitConverter]::ToString($buffer,0,32)){
       throw "its bytes did not arrive whole, $length came"
     }
-    # Move does not replace in .NET Framework; Replace wants a file to replace.
-    if([System.IO.File]::Exists($target)){
-      [System.IO.File]::Replace($part,$target,[NullString]::Value)
-    }else{
+    # Move does not replace in .NET Framework; Replace wants a file to replace. Another copy to the
+    # same target may come in between: the last one has the name.
+    try{
       [System.IO.File]::Move($part,$target)
+    }catch{
+      if(![System.IO.File]::Exists($target)){
+        throw
+      }
+      [System.IO.File]::Replace($part,$target,[NullString]::Value)
     }
     $digest.Replace('-','').ToLowerInvariant()+" $length"
   }finally{
