@@ -1,5 +1,6 @@
 package io.psconnect.spi;
 
+import io.psconnect.Carrier;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.DurationText;
@@ -40,6 +41,7 @@ final class ScriptCall {
   private final CapturedOutput output;
   private final CompletableFuture<Object> trouble = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile boolean starting;
   private volatile InputFeed feed;
 
   ScriptCall(Transport transport, Script script, Phase phase, Deadline deadline) {
@@ -56,6 +58,7 @@ final class ScriptCall {
       throw new InterruptedException(origin() + ": interrupted; nothing was started");
     }
     try (InputStream input = openInput()) {
+      starting = true;
       RemoteProcess process = transport.start(launch.arguments(), output, deadline);
       try (process) {
         feed = new InputFeed(launch.frame(), input, process.stdin(), trouble::completeExceptionally);
@@ -215,11 +218,15 @@ final class ScriptCall {
     return phase;
   }
 
-  /** Certain only while the frame that holds the script has not left whole. */
+  /** An inline script may run as soon as its process starts, a framed one when its frame has left. */
   ScriptState scriptState() {
+    boolean mayRun = launch.carrier() == Carrier.FRAMED ? frameLeft() : starting;
+    return mayRun ? ScriptState.MAY_HAVE_RUN : ScriptState.NOT_STARTED;
+  }
+
+  private boolean frameLeft() {
     InputFeed current = feed;
-    boolean untouched = current == null || (launch.frame().length > 0 && !current.frameLeft());
-    return untouched ? ScriptState.NOT_STARTED : ScriptState.MAY_HAVE_RUN;
+    return current != null && current.frameLeft();
   }
 
   private Origin origin() {

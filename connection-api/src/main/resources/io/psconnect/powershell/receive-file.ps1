@@ -4,13 +4,13 @@
 # as it was. Prints the digest and the number of bytes. It calls .NET alone, as cmdlets would see
 # wildcards in paths.
 try{
-$target=[System.IO.Path]::GetFullPath(<target>)
+  $target=[System.IO.Path]::GetFullPath(<target>)
   if([System.IO.Directory]::Exists($target)){
     throw "$target is a directory"
   }
   $folder=[System.IO.Path]::GetDirectoryName($target)
   [void][System.IO.Directory]::CreateDirectory($folder)
-    $part=[System.IO.Path]::Combine($folder,'.'+[guid]::NewGuid().ToString('N')+'.part')
+  $part=[System.IO.Path]::Combine($folder,'.'+[guid]::NewGuid().ToString('N')+'.part')
   $sha=[System.Security.Cryptography.SHA256]::Create()
   $source=[System.Console]::OpenStandardInput()
   # A megabyte, and room for the last 32 bytes that have come, which may be the digest.

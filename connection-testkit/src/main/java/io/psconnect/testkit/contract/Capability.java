@@ -2,7 +2,10 @@ package io.psconnect.testkit.contract;
 
 /** What a backend, or the host behind it, may be unable to do. */
 public enum Capability {
-  /** Ending a script that was given up ends the processes it started, too. */
+  /**
+   * Ending a script that was given up ends the processes it started, too. Without it the rules look
+   * for the end of PowerShell alone.
+   */
   PROCESS_TREE,
 
   /** A process that a script leaves running, with the script's streams, does not hold the call. */
