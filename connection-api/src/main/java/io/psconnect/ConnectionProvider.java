@@ -1,6 +1,5 @@
 package io.psconnect;
 
-
 /**
  * A backend, as {@link java.util.ServiceLoader} finds it. Its constructor is public, takes nothing
  * and does nothing: looking up one backend makes an instance of each.

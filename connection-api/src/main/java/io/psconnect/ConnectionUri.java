@@ -25,7 +25,8 @@ public final class ConnectionUri {
           "(?<scheme>[a-z][a-z0-9+.-]*)"
               + "(?::(?://(?:(?<user>[^/?#@]*)@)?(?<host>\\[[^\\]]*\\]|[^/?#:@]*)(?::(?<port>\\d*))?/?)?)?"
               + "(?:\\?(?<query>[^#]*))?");
-  private static final Pattern PASSWORD = Pattern.compile("(?s)[^/?#]*//[^/?#@]*:(?!\\d*(?:[/?#]|$)).*@.*");
+  private static final Pattern PASSWORD =
+      Pattern.compile("(?s)[^/?#]*//[^/?#@]*:(?!\\d*(?:[/?#]|$)).*@.*");
 
   private final String scheme;
   private final String user;

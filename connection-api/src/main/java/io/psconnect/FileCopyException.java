@@ -1,6 +1,8 @@
 package io.psconnect;
 
-/** The host would not have the file: no permission, no room, no such drive. The target is as it was. */
+/**
+ * The host would not have the file: no permission, no room, no such drive. The target is as it was.
+ */
 public class FileCopyException extends ConnectionException {
   private static final long serialVersionUID = 1;
 

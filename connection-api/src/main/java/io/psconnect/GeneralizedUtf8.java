@@ -3,9 +3,9 @@ package io.psconnect;
 import java.nio.charset.StandardCharsets;
 
 /**
- * UTF-8 in which a surrogate may stand alone, as three bytes: PowerShell's strings hold such halves,
- * and CLIXML brings them (the form is known as WTF-8, https://simonsapin.github.io/wtf-8/). Whatever
- * else is not UTF-8 becomes U+FFFD.
+ * UTF-8 in which a surrogate may stand alone, as three bytes: PowerShell's strings hold such
+ * halves, and CLIXML brings them (the form is known as WTF-8, https://simonsapin.github.io/wtf-8/).
+ * Whatever else is not UTF-8 becomes U+FFFD.
  */
 final class GeneralizedUtf8 {
   private GeneralizedUtf8() {}

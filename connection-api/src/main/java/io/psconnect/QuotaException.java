@@ -1,6 +1,8 @@
 package io.psconnect;
 
-/** The host refused for a limit of its own: shells, sessions, operations. The script did not start. */
+/**
+ * The host refused for a limit of its own: shells, sessions, operations. The script did not start.
+ */
 public class QuotaException extends ConnectionException {
   private static final long serialVersionUID = 1;
 

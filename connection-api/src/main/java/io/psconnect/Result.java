@@ -7,8 +7,9 @@ import java.util.Objects;
 /**
  * What came of a script that ran to its end: its output, its error text and its exit code.
  *
- * <p>An exit code other than zero is a result, not an exception: {@code exit N} gives N, an uncaught
- * error or a failed last statement gives 1, as PowerShell has it for {@code -EncodedCommand}.
+ * <p>An exit code other than zero is a result, not an exception: {@code exit N} gives N, an
+ * uncaught error or a failed last statement gives 1, as PowerShell has it for {@code
+ * -EncodedCommand}.
  */
 public final class Result {
   private final int exitCode;

@@ -1,6 +1,8 @@
 package io.psconnect;
 
-/** The host could not be reached: name, network, TLS, host key or proxy. The script did not start. */
+/**
+ * The host could not be reached: name, network, TLS, host key or proxy. The script did not start.
+ */
 public class UnreachableException extends ConnectionException {
   private static final long serialVersionUID = 1;
 

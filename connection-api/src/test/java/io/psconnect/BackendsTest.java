@@ -12,8 +12,12 @@ class BackendsTest {
 
   @Test
   void missingBackendSaysWhatWasFoundAndWhichArtifactToAdd() {
-    UnsupportedBackendException e = assertThrows(
-        UnsupportedBackendException.class, () -> Backends.of(List.of(new Provider("ssh"), new Provider("local"))).options("winrm://host"));
+    UnsupportedBackendException e =
+        assertThrows(
+            UnsupportedBackendException.class,
+            () ->
+                Backends.of(List.of(new Provider("ssh"), new Provider("local")))
+                    .options("winrm://host"));
     assertEquals(
         "winrm, looking up the backend: no backend 'winrm'. Found: local, ssh. Add io.psconnect:connection-winrm to the path.",
         e.getMessage());
@@ -23,7 +27,9 @@ class BackendsTest {
 
   @Test
   void unknownSchemeAsksForTheSpelling() {
-    UnsupportedBackendException e = assertThrows(UnsupportedBackendException.class, () -> Backends.of(List.of()).options("shh://host"));
+    UnsupportedBackendException e =
+        assertThrows(
+            UnsupportedBackendException.class, () -> Backends.of(List.of()).options("shh://host"));
     assertEquals(
         "shh, looking up the backend: no backend 'shh'. Found: none. Check the spelling, or add the artifact that provides it to the path.",
         e.getMessage());
@@ -40,23 +46,28 @@ class BackendsTest {
 
   @Test
   void twoProvidersOfOneIdAreAnError() {
-    IllegalStateException e = assertThrows(
-        IllegalStateException.class, () -> Backends.of(List.of(new Provider("ssh"), new OtherProvider())));
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class,
+            () -> Backends.of(List.of(new Provider("ssh"), new OtherProvider())));
     assertEquals(
-        "two backends have the id 'ssh': %s and %s; leave one of them off the path".formatted(Provider.class.getName(), OtherProvider.class.getName()),
+        "two backends have the id 'ssh': %s and %s; leave one of them off the path"
+            .formatted(Provider.class.getName(), OtherProvider.class.getName()),
         e.getMessage());
   }
 
   @Test
   void optionsOfAnotherTypeAreRefused() {
-    ConnectionOptions foreign = new ConnectionOptions() {
-      @Override
-      public String backend() {
-        return "ssh";
-      }
-    };
+    ConnectionOptions foreign =
+        new ConnectionOptions() {
+          @Override
+          public String backend() {
+            return "ssh";
+          }
+        };
     assertRefused(
-        "backend 'ssh' takes options of type %s, and was given %s".formatted(ProviderOptions.class.getName(), foreign.getClass().getName()),
+        "backend 'ssh' takes options of type %s, and was given %s"
+            .formatted(ProviderOptions.class.getName(), foreign.getClass().getName()),
         () -> Backends.of(List.of(new Provider("ssh"))).connection(foreign));
   }
 

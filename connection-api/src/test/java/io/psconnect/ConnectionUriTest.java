@@ -42,17 +42,37 @@ class ConnectionUriTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ":", "//host", "1x:", "SSH://h", "ssh:host", "ssh://a b@h:x", "ssh://h/path", "ssh://h#f"})
+  @ValueSource(
+      strings = {
+        "",
+        ":",
+        "//host",
+        "1x:",
+        "SSH://h",
+        "ssh:host",
+        "ssh://a b@h:x",
+        "ssh://h/path",
+        "ssh://h#f"
+      })
   void whatIsNoConnectionUriIsRefused(String text) {
     assertRefused(
-        "'%s' is no connection URI; write it as scheme://user@host:port?option=value, or local:".formatted(text),
+        "'%s' is no connection URI; write it as scheme://user@host:port?option=value, or local:"
+            .formatted(text),
         () -> ConnectionUri.parse(text));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ssh://admin:hunter2@host", "ssh://:hunter2@host", "ssh://a:hunter2@b@host", "ssh://a:hun/ter2@host", "winrm://admin:p?hunter2@host"})
+  @ValueSource(
+      strings = {
+        "ssh://admin:hunter2@host",
+        "ssh://:hunter2@host",
+        "ssh://a:hunter2@b@host",
+        "ssh://a:hun/ter2@host",
+        "winrm://admin:p?hunter2@host"
+      })
   void passwordIsRefusedAndNotRepeated(String text) {
-    String message = assertThrows(IllegalArgumentException.class, () -> ConnectionUri.parse(text)).getMessage();
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> ConnectionUri.parse(text)).getMessage();
     assertFalse(message.contains("hunter2"), message);
     assertFalse(message.contains("ter2"), message);
     assertEquals("a connection URI must not hold a password", message.split(":")[0]);
@@ -99,7 +119,8 @@ class ConnectionUriTest {
   @ValueSource(strings = {"", "30", "s", "-5s", "30 s", "1d", "PT30S", "1e9s"})
   void whatIsNoDurationIsRefused(String text) {
     assertRefused(
-        "timeout is '%s'; it must be a number and a unit (ms, s, m or h), such as 30s".formatted(text),
+        "timeout is '%s'; it must be a number and a unit (ms, s, m or h), such as 30s"
+            .formatted(text),
         () -> DurationText.parse("timeout", text));
   }
 

@@ -26,7 +26,13 @@ class FileCopyTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"C:\\x", "c:/x", "/C:/x", "\\\\server\\share\\x", "C:\\'\u2018\u2019\u201A\u201B\\[x] $ü日"})
+      strings = {
+        "C:\\x",
+        "c:/x",
+        "/C:/x",
+        "\\\\server\\share\\x",
+        "C:\\'\u2018\u2019\u201A\u201B\\[x] $ü日"
+      })
   void windowsPathsAreTaken(String target) {
     FileCopy copy = FileCopy.of(source, target);
     assertEquals(target, copy.target());
@@ -39,10 +45,14 @@ class FileCopyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "..\\x", "~/x", "C:", "C:x", "C:\\", "/", "/tmp/", "C:\\x\\", "\\x", "\\\\"})
+  @ValueSource(
+      strings = {
+        "", "x", "..\\x", "~/x", "C:", "C:x", "C:\\", "/", "/tmp/", "C:\\x\\", "\\x", "\\\\"
+      })
   void relativePathsAndFoldersAreRefused(String target) {
     assertRefused(
-        "target '%s' must be the absolute path of a file on the host, C:\\folder\\file or /folder/file".formatted(target),
+        "target '%s' must be the absolute path of a file on the host, C:\\folder\\file or /folder/file"
+            .formatted(target),
         () -> FileCopy.of(source, target));
   }
 

@@ -29,8 +29,11 @@ class ResultTest {
 
   @Test
   void halfASurrogatePairInErrorTextIsKept() {
-    byte[] bytes = {'a', (byte) 0xED, (byte) 0xA0, (byte) 0xBD, 'b', (byte) 0xED, (byte) 0xB8, (byte) 0x80};
-    assertEquals("a\uD83Db\uDE00", Result.ofBytes(0, new byte[0], bytes, Duration.ZERO, false).stderr());
+    byte[] bytes = {
+      'a', (byte) 0xED, (byte) 0xA0, (byte) 0xBD, 'b', (byte) 0xED, (byte) 0xB8, (byte) 0x80
+    };
+    assertEquals(
+        "a\uD83Db\uDE00", Result.ofBytes(0, new byte[0], bytes, Duration.ZERO, false).stderr());
   }
 
   @Test
@@ -42,7 +45,8 @@ class ResultTest {
   @Test
   void cutSequenceAtTheEndIsReplaced() {
     byte[] bytes = {'a', (byte) 0xED, (byte) 0xA0};
-    assertTrue(Result.ofBytes(0, bytes, new byte[0], Duration.ZERO, false).stdout().startsWith("a\uFFFD"));
+    assertTrue(
+        Result.ofBytes(0, bytes, new byte[0], Duration.ZERO, false).stdout().startsWith("a\uFFFD"));
   }
 
   @Test
@@ -56,7 +60,10 @@ class ResultTest {
 
   @Test
   void toStringShowsNoOutput() {
-    Result result = Result.ofBytes(3, "secret".getBytes(StandardCharsets.UTF_8), new byte[2], Duration.ofMillis(5), true);
-    assertEquals("Result[exitCode=3, stdout=6 bytes, stderr=2 bytes, 5 ms, truncated]", result.toString());
+    Result result =
+        Result.ofBytes(
+            3, "secret".getBytes(StandardCharsets.UTF_8), new byte[2], Duration.ofMillis(5), true);
+    assertEquals(
+        "Result[exitCode=3, stdout=6 bytes, stderr=2 bytes, 5 ms, truncated]", result.toString());
   }
 }

@@ -42,7 +42,8 @@ class ScriptTest {
   @Test
   void emptyScriptIsRefused() {
     assertRefused("script is empty; it must have at least one character", () -> Script.of(""));
-    assertRefused("script is empty; it must have at least one character", () -> Script.of("\uFEFF"));
+    assertRefused(
+        "script is empty; it must have at least one character", () -> Script.of("\uFEFF"));
   }
 
   @Test
@@ -97,8 +98,10 @@ class ScriptTest {
   void filesAreReadAsUtf8OrAsTheirMarkSays() throws Exception {
     assertEquals("'ü'", Script.ofFile(file("'ü'".getBytes(StandardCharsets.UTF_8))).text());
     assertEquals("'ü'", Script.ofFile(file("\uFEFF'ü'".getBytes(StandardCharsets.UTF_8))).text());
-    assertEquals("'ü'", Script.ofFile(file("\uFEFF'ü'".getBytes(StandardCharsets.UTF_16LE))).text());
-    assertEquals("'ü'", Script.ofFile(file("\uFEFF'ü'".getBytes(StandardCharsets.UTF_16BE))).text());
+    assertEquals(
+        "'ü'", Script.ofFile(file("\uFEFF'ü'".getBytes(StandardCharsets.UTF_16LE))).text());
+    assertEquals(
+        "'ü'", Script.ofFile(file("\uFEFF'ü'".getBytes(StandardCharsets.UTF_16BE))).text());
   }
 
   @Test

@@ -93,7 +93,8 @@ public final class ChildProcess implements RemoteProcess {
     List<ProcessHandle> all =
         Stream.concat(
                 Stream.of(process.toHandle()),
-                family.stream().flatMap(member -> Stream.concat(Stream.of(member), member.descendants())))
+                family.stream()
+                    .flatMap(member -> Stream.concat(Stream.of(member), member.descendants())))
             .distinct()
             .toList();
     all.forEach(ProcessHandle::destroyForcibly);

@@ -18,11 +18,10 @@ final class InputFeed implements Runnable {
   private volatile boolean stopped;
 
   /**
-   * @param readFailure told when the caller's bytes cannot be read; that the process takes no more is
-   *     no failure, since its exit code will tell
+   * @param readFailure told when the caller's bytes cannot be read; that the process takes no more
+   *     is no failure, since its exit code will tell
    */
-  InputFeed(
-      byte[] frame, InputStream input, OutputStream stdin, Consumer<Throwable> readFailure) {
+  InputFeed(byte[] frame, InputStream input, OutputStream stdin, Consumer<Throwable> readFailure) {
     this.frame = frame;
     this.input = input;
     this.stdin = stdin;

@@ -21,8 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The connection that every backend hands out: a {@link Transport}, and above it what is the same
- * for all: the launch of PowerShell, input, output, deadlines, the end of what was given up, and the
- * connection's life.
+ * for all: the launch of PowerShell, input, output, deadlines, the end of what was given up, and
+ * the connection's life.
  *
  * <p>Safe for use by many threads. A call needs at most three threads of its own for as long as it
  * lasts; a connection that is idle has none.

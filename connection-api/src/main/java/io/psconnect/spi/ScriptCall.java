@@ -25,6 +25,8 @@ import java.util.concurrent.TimeoutException;
 
 /** One script's way through one PowerShell process, from its start to its result. */
 final class ScriptCall {
+  private static final System.Logger LOG = System.getLogger(ScriptCall.class.getName());
+
   /** How long output may still come after the exit, when a child holds the streams. */
   private static final Duration OUTPUT_GRACE = Duration.ofSeconds(2);
 
@@ -57,19 +59,29 @@ final class ScriptCall {
     if (Thread.interrupted()) {
       throw new InterruptedException(origin() + ": interrupted; nothing was started");
     }
-    try (InputStream input = openInput()) {
-      starting = true;
-      RemoteProcess process = transport.start(launch.arguments(), output, deadline);
-      try (process) {
-        feed = new InputFeed(launch.frame(), input, process.stdin(), trouble::completeExceptionally);
-        feed.start(script.input());
-        return completed(await(process));
-      }
-    } catch (ConnectionException e) {
-      throw e;
+    InputStream input = openInput();
+    try {
+      return run(input);
+    } finally {
+      close(input);
+    }
+  }
+
+  private Result run(InputStream input) throws ConnectionException, InterruptedException {
+    starting = true;
+    try (RemoteProcess process = transport.start(launch.arguments(), output, deadline)) {
+      feed = new InputFeed(launch.frame(), input, process.stdin(), trouble::completeExceptionally);
+      feed.start(script.input());
+      return completed(await(process));
+    }
+  }
+
+  /** A result that is known is not lost because the caller's stream does not close. */
+  private void close(InputStream input) {
+    try {
+      input.close();
     } catch (IOException e) {
-      throw new ConnectionException(
-          origin(), scriptState(), "the script's input could not be closed: " + e.getMessage(), e);
+      LOG.log(Level.DEBUG, () -> origin() + ": the script's input could not be closed", e);
     }
   }
 
@@ -108,11 +120,10 @@ final class ScriptCall {
       CompletableFuture.anyOf(process.outputEnd(), trouble)
           .get(OUTPUT_GRACE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      System.getLogger(ScriptCall.class.getName())
-          .log(
-              Level.DEBUG,
-              "{0}: something the script started still holds its output; not waited for",
-              origin());
+      LOG.log(
+          Level.DEBUG,
+          "{0}: something the script started still holds its output; not waited for",
+          origin());
     }
   }
 
@@ -218,7 +229,9 @@ final class ScriptCall {
     return phase;
   }
 
-  /** An inline script may run as soon as its process starts, a framed one when its frame has left. */
+  /**
+   * An inline script may run as soon as its process starts, a framed one when its frame has left.
+   */
   ScriptState scriptState() {
     boolean mayRun = launch.carrier() == Carrier.FRAMED ? frameLeft() : starting;
     return mayRun ? ScriptState.MAY_HAVE_RUN : ScriptState.NOT_STARTED;

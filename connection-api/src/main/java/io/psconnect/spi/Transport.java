@@ -21,8 +21,8 @@ public interface Transport extends AutoCloseable {
   /**
    * The host, for messages.
    *
-   * @return as a person would name it, for instance {@code build01:22}; no credentials; empty, which
-   *     is the default, for this machine
+   * @return as a person would name it, for instance {@code build01:22}; no credentials; empty,
+   *     which is the default, for this machine
    */
   default String host() {
     return "";

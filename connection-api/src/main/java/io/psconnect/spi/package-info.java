@@ -7,7 +7,8 @@
  *
  * <ol>
  *   <li>a {@link io.psconnect.ConnectionOptions} type of its own, in an exported package;
- *   <li>a {@link io.psconnect.spi.Transport}, which starts {@link io.psconnect.spi.RemoteProcess}es;
+ *   <li>a {@link io.psconnect.spi.Transport}, which starts {@link
+ *       io.psconnect.spi.RemoteProcess}es;
  *   <li>a {@link io.psconnect.ConnectionProvider}, in a package that is not exported, named in
  *       {@code provides} of its {@code module-info} (and in {@code META-INF/services} for the class
  *       path).

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.Carrier;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.OutputListener;
@@ -15,7 +16,6 @@ import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.Termination;
 import io.psconnect.UnsupportedBackendException;
-import io.psconnect.Carrier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -79,7 +79,8 @@ class PowerShellConnectionTest {
     byte[] received = process.inputEnd.get();
     process.exit(0);
     call.get();
-    assertEquals("data", new String(Arrays.copyOfRange(received, received.length - 4, received.length)));
+    assertEquals(
+        "data", new String(Arrays.copyOfRange(received, received.length - 4, received.length)));
     assertTrue(new String(received).contains("'abc'"));
   }
 
@@ -148,8 +149,12 @@ class PowerShellConnectionTest {
   @Test
   void droppedSessionComesOutAsTheTransportPutIt() throws Exception {
     CompletableFuture<Result> call = run(Script.of("1"));
-    SessionDroppedException dropped = new SessionDroppedException(
-        new io.psconnect.Origin("memory", "host01", io.psconnect.Phase.RUN), ScriptState.MAY_HAVE_RUN, "gone", null);
+    SessionDroppedException dropped =
+        new SessionDroppedException(
+            new io.psconnect.Origin("memory", "host01", io.psconnect.Phase.RUN),
+            ScriptState.MAY_HAVE_RUN,
+            "gone",
+            null);
     process.exitCode.completeExceptionally(dropped);
     assertSame(dropped, failureOf(call, SessionDroppedException.class));
   }

@@ -1,10 +1,10 @@
 package io.psconnect.cli;
 
+import io.psconnect.Carrier;
 import io.psconnect.Connection;
 import io.psconnect.DurationText;
 import io.psconnect.Script;
 import io.psconnect.ScriptInput;
-import io.psconnect.Carrier;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

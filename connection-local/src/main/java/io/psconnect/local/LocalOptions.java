@@ -57,8 +57,8 @@ public final class LocalOptions implements ConnectionOptions {
   /**
    * Which PowerShell is started.
    *
-   * @return a path or a name on PATH; empty for the first of {@code pwsh}, {@code powershell.exe} and
-   *     {@code powershell} on PATH
+   * @return a path or a name on PATH; empty for the first of {@code pwsh}, {@code powershell.exe}
+   *     and {@code powershell} on PATH
    */
   public Optional<String> powerShell() {
     return Optional.ofNullable(powerShell);

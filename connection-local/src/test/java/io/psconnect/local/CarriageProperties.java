@@ -3,11 +3,11 @@ package io.psconnect.local;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.psconnect.Carrier;
 import io.psconnect.Connection;
 import io.psconnect.Connections;
 import io.psconnect.Result;
 import io.psconnect.Script;
-import io.psconnect.Carrier;
 import io.psconnect.powershell.PowerShellLiteral;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -44,15 +44,16 @@ class CarriageProperties {
    */
   @Property(tries = 40)
   void scriptAndInputComeThroughUnchanged(
-      @ForAll("text") String text, @ForAll("input") byte[] input, @ForAll("carrier") Carrier carrier)
+      @ForAll("text") String text,
+      @ForAll("input") byte[] input,
+      @ForAll("carrier") Carrier carrier)
       throws Exception {
     String script =
         "$t=%s\n".formatted(PowerShellLiteral.quote(text))
             + "$m=[IO.MemoryStream]::new();[Console]::OpenStandardInput().CopyTo($m)\n"
             + "[Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($t))\n"
             + "[Convert]::ToBase64String($m.ToArray())";
-    Result result =
-        connection.runScript(Script.of(script).withInput(input).withCarrier(carrier));
+    Result result = connection.runScript(Script.of(script).withInput(input).withCarrier(carrier));
     List<String> lines = result.stdout().lines().toList();
     assertEquals(2, lines.size(), result.stderr());
     assertEquals(text, utf16(lines.get(0)));
@@ -92,7 +93,13 @@ class CarriageProperties {
   @Provide
   Arbitrary<String> text() {
     return Arbitraries.frequencyOf(
-            Tuple.of(3, Arbitraries.of("'\u2018\u2019\u201A\u201B\"$`@#{}()\r\n\t ".chars().mapToObj(c -> String.valueOf((char) c)).toList())),
+            Tuple.of(
+                3,
+                Arbitraries.of(
+                    "'\u2018\u2019\u201A\u201B\"$`@#{}()\r\n\t "
+                        .chars()
+                        .mapToObj(c -> String.valueOf((char) c))
+                        .toList())),
             Tuple.of(2, Arbitraries.strings().all().ofLength(1)),
             Tuple.of(1, Arbitraries.of("\uD83D\uDE00", "日本", "_x000A_", "$input", "\0", "\uFEFF")))
         .list()

@@ -43,11 +43,15 @@ final class CorpusDifferences {
               exits("the check of the last statement is not reached after a final return", 0)),
           entry(
               "last-named",
-              exits("a script of named blocks has no place for the check of the last statement", 0)),
+              exits(
+                  "a script of named blocks has no place for the check of the last statement", 0)),
           entry(
               "automatic",
               new Difference(
-                  "$input is of another private class", "0 ArrayListEnumeratorSimple\n", null, null)));
+                  "$input is of another private class",
+                  "0 ArrayListEnumeratorSimple\n",
+                  null,
+                  null)));
 
   private CorpusDifferences() {}
 

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.psconnect.Carrier;
 import io.psconnect.Connection;
 import io.psconnect.Connections;
 import io.psconnect.Result;
 import io.psconnect.Script;
-import io.psconnect.Carrier;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every script of the corpus, by both carriers, gives what a plain {@code -EncodedCommand} gives:
- * the same output, exit code and error text, colour codes aside. {@link CorpusDifferences} lists the
- * exceptions.
+ * the same output, exit code and error text, colour codes aside. {@link CorpusDifferences} lists
+ * the exceptions.
  */
 @RequiresProgram("pwsh")
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.Carrier;
 import io.psconnect.Connection;
 import io.psconnect.ConnectionException;
 import io.psconnect.Connections;
@@ -12,7 +13,6 @@ import io.psconnect.Script;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.UnsupportedBackendException;
-import io.psconnect.Carrier;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,8 +93,7 @@ class LocalStartTest {
             Script.of("Set-Content -LiteralPath '%s' ran; 'out'".formatted(trace))
                 .withCarrier(carrier);
         ConnectionException e =
-            assertThrows(
-                UnsupportedBackendException.class, () -> connection.runScript(script));
+            assertThrows(UnsupportedBackendException.class, () -> connection.runScript(script));
         assertTrue(e.getMessage().contains("Constrained Language Mode"), e.getMessage());
         assertEquals(ScriptState.NOT_STARTED, e.scriptState());
       }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What differs between the corpus, recorded on Linux, and the Windows build under Wine, and why. */
+/**
+ * What differs between the corpus, recorded on Linux, and the Windows build under Wine, and why.
+ */
 final class PlatformDifferences {
   /** Scripts that start a program of Linux, which is not there. */
   private static final List<String> NEED_LINUX_PROGRAMS =

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.Carrier;
 import io.psconnect.Connection;
 import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.Connections;
 import io.psconnect.OutputListener;
 import io.psconnect.Script;
-import io.psconnect.Carrier;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.io.PrintWriter;
 import java.io.StringWriter;

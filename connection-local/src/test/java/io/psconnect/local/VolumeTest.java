@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.Carrier;
 import io.psconnect.Connection;
 import io.psconnect.Connections;
 import io.psconnect.OutputListener;
 import io.psconnect.Result;
 import io.psconnect.Script;
-import io.psconnect.Carrier;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Windows paths, written by the Windows build of PowerShell under Wine: no path of ours reaches them. */
+/**
+ * Windows paths, written by the Windows build of PowerShell under Wine: no path of ours reaches
+ * them.
+ */
 @RequiresProgram({"wine", "powershell.exe"})
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WineFilesTest {

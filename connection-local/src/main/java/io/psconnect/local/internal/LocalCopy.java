@@ -2,6 +2,7 @@ package io.psconnect.local.internal;
 
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
+import io.psconnect.DurationText;
 import io.psconnect.FileCopy;
 import io.psconnect.FileCopyException;
 import io.psconnect.Origin;
@@ -10,7 +11,6 @@ import io.psconnect.ScriptState;
 import io.psconnect.Termination;
 import io.psconnect.local.LocalOptions;
 import io.psconnect.spi.Deadline;
-import io.psconnect.DurationText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,9 +47,7 @@ final class LocalCopy {
       throw e;
     } catch (IOException | InvalidPathException e) {
       throw new FileCopyException(
-          origin(),
-          "%s could not be written: %s".formatted(copy.target(), reason(e)),
-          e);
+          origin(), "%s could not be written: %s".formatted(copy.target(), reason(e)), e);
     }
   }
 

@@ -2,9 +2,9 @@ package io.psconnect.local.internal;
 
 import io.psconnect.Connection;
 import io.psconnect.ConnectionOptions;
-import io.psconnect.local.LocalOptions;
 import io.psconnect.ConnectionProvider;
 import io.psconnect.ConnectionUri;
+import io.psconnect.local.LocalOptions;
 import io.psconnect.spi.PowerShellConnection;
 
 /** Registers the backend {@code local}. */

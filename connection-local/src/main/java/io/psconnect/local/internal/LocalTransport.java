@@ -37,7 +37,8 @@ final class LocalTransport implements Transport {
 
   @Override
   public void open() throws UnsupportedBackendException {
-    PowerShellSearch search = new PowerShellSearch(System.getenv().getOrDefault("PATH", ""), WINDOWS);
+    PowerShellSearch search =
+        new PowerShellSearch(System.getenv().getOrDefault("PATH", ""), WINDOWS);
     List<String> wanted = options.powerShell().map(List::of).orElse(PowerShellSearch.DEFAULT_NAMES);
     powerShell = search.first(wanted).orElseThrow(() -> absent(search));
   }
@@ -78,7 +79,9 @@ final class LocalTransport implements Transport {
     return WINDOWS || !powerShell.toString().endsWith(".exe");
   }
 
-  /** A Windows path on a machine that is not Windows (WSL, Wine) means something to PowerShell only. */
+  /**
+   * A Windows path on a machine that is not Windows (WSL, Wine) means something to PowerShell only.
+   */
   @Override
   public boolean copyFile(FileCopy copy, Deadline deadline)
       throws ConnectionException, InterruptedException {

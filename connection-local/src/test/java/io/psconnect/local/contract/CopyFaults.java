@@ -21,7 +21,7 @@ final class CopyFaults {
       throws IOException, InterruptedException {
     Path text = Files.createTempFile("psconnect-wrong", ".txt");
     try {
-      Files.write(text, asText(Files.readAllBytes(copy.source())));
+      Files.write(text, StreamFaults.asText(Files.readAllBytes(copy.source())));
       right.streamFile(text, copy.target());
     } finally {
       Files.delete(text);
