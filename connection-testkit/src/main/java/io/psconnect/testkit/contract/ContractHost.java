@@ -17,12 +17,24 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The host of a run of the contract, as its rules see it: connections, folders, and what can be
  * asked of it. One connection serves all rules that do not spoil it.
  */
 public final class ContractHost {
+  /** A process that has just ended may hold a file for another moment. */
+  private static final String REMOVE =
+      """
+      foreach ($folder in %s) {
+        for ($try = 0; $try -lt 10 -and [IO.Directory]::Exists($folder); $try++) {
+          try { [IO.Directory]::Delete($folder, $true) } catch { Start-Sleep -Milliseconds 200 }
+        }
+      }
+      exit 0
+      """;
+
   private final ConnectionContract contract;
   private final List<Connection> opened = new ArrayList<>();
   private final List<String> folders = new ArrayList<>();
@@ -150,11 +162,11 @@ public final class ContractHost {
 
   /** Closes all connections, and leaves nothing behind. */
   void close() {
+    sources.forEach(ContractHost::delete);
     try {
       removeFolders();
     } finally {
       opened.forEach(Connection::close);
-      sources.forEach(ContractHost::delete);
       forget();
     }
   }
@@ -170,13 +182,9 @@ public final class ContractHost {
     if (shared == null || folders.isEmpty()) {
       return;
     }
-    StringBuilder script = new StringBuilder();
-    folders.forEach(
-        folder ->
-            script.append(
-                "try { [IO.Directory]::Delete(%s, $true) } catch {}\n".formatted(literal(folder))));
+    String paths = folders.stream().map(ContractHost::literal).collect(Collectors.joining(", "));
     try {
-      shared.runScript(script.toString());
+      shared.runScript(REMOVE.formatted(paths));
     } catch (IOException e) {
       throw new UncheckedIOException("the contract's folders could not be removed", e);
     } catch (InterruptedException e) {
