@@ -13,4 +13,7 @@ module io.psconnect.testkit {
   exports io.psconnect.testkit;
   exports io.psconnect.testkit.arbitraries;
   exports io.psconnect.testkit.contract;
+
+  // JUnit makes the conditions and calls the rules.
+  opens io.psconnect.testkit.contract;
 }
