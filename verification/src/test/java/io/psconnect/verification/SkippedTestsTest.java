@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 /** A skipped test proves nothing: a person is told of it with its reason, CI refuses it. */
 class SkippedTestsTest {
   /** The reasons that are good enough on any machine, CI's included. */
-  private static final List<Pattern> ALLOWED = List.of();
+  private static final List<Pattern> ALLOWED =
+      List.of(
+          // What a host cannot do, as the contract suite was told of it: no lack of the machine's.
+          Pattern.compile("^[A-Z_]+ is missing: ."));
 
   @Test
   void reportsAreRead() {
