@@ -152,6 +152,25 @@ public final class ConnectionUri {
   }
 
   /**
+   * An option's value as a whole number.
+   *
+   * @param key the option's name
+   * @return empty if it is not given
+   * @throws IllegalArgumentException if it is not a number of up to nine digits
+   */
+  public OptionalInt integer(String key) {
+    Optional<String> text = option(key);
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (!text.get().matches("\\d{1,9}")) {
+      throw new IllegalArgumentException(
+          "option '%s' is '%s'; it must be a whole number".formatted(key, text.get()));
+    }
+    return OptionalInt.of(Integer.parseInt(text.get()));
+  }
+
+  /**
    * Refuses options that the backend does not have.
    *
    * @param known the options it has

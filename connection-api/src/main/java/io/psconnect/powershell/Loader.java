@@ -13,7 +13,10 @@ enum Loader {
   PLAIN("run.ps1"),
 
   /** Pipes lines into the script if its outermost block mentions {@code $input}. */
-  WITH_INPUT("run-with-input.ps1");
+  WITH_INPUT("run-with-input.ps1"),
+
+  /** Like the one before, for a process that waits for its script and warms up meanwhile. */
+  STANDBY("run-with-input.ps1", PowerShellSource.oneLine("warm-up.ps1"));
 
   /** What the loader throws in Constrained Language Mode, before it has touched the script. */
   static final String CONSTRAINED = "PSCONNECT-CONSTRAINED-LANGUAGE";
@@ -37,8 +40,13 @@ enum Loader {
   private final String foot;
 
   Loader(String run) {
+    this(run, "");
+  }
+
+  Loader(String run, String warmUp) {
     String command =
         PowerShellSource.oneLine("loader.ps1")
+            .replace("<warm-up>", warmUp)
             .replace("<run>", PowerShellSource.oneLine(run))
             .replace("<compile>", PowerShellSource.oneLine("compile.ps1"))
             .replace("<tail length>", Integer.toString(TAIL.length()))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How PowerShell is started to run one script: its arguments, and what it must find first on
@@ -46,12 +47,17 @@ public final class PowerShellLaunch {
   private final Carrier carrier;
   private final String encodedCommand;
   private final byte[] frame;
+  private final boolean fitsStandby;
 
-  private PowerShellLaunch(Carrier carrier, String command, byte[] frame) {
+  private PowerShellLaunch(Carrier carrier, String command, ScriptSource source) {
     this.carrier = carrier;
-    this.encodedCommand =
-        Base64.getEncoder().encodeToString(command.getBytes(StandardCharsets.UTF_16LE));
-    this.frame = frame;
+    this.encodedCommand = encoded(command);
+    this.frame = source.frame();
+    this.fitsStandby = source.isPlainFrame();
+  }
+
+  private static String encoded(String command) {
+    return Base64.getEncoder().encodeToString(command.getBytes(StandardCharsets.UTF_16LE));
   }
 
   /**
@@ -97,8 +103,7 @@ public final class PowerShellLaunch {
   }
 
   private static PowerShellLaunch of(Carrier carrier, String text, ScriptSource source) {
-    return new PowerShellLaunch(
-        carrier, Loader.of(text).command(source.expression()), source.frame());
+    return new PowerShellLaunch(carrier, Loader.of(text).command(source.expression()), source);
   }
 
   private PowerShellLaunch within(int budget) {
@@ -131,7 +136,11 @@ public final class PowerShellLaunch {
    * @return {@code -NoLogo -NoProfile -NonInteractive -EncodedCommand} and the command
    */
   public List<String> arguments() {
-    return List.of(OPTIONS.get(0), OPTIONS.get(1), OPTIONS.get(2), OPTIONS.get(3), encodedCommand);
+    return arguments(encodedCommand);
+  }
+
+  private static List<String> arguments(String command) {
+    return Stream.concat(OPTIONS.stream(), Stream.of(command)).toList();
   }
 
   /**
@@ -152,6 +161,26 @@ public final class PowerShellLaunch {
    */
   public byte[] frame() {
     return frame.clone();
+  }
+
+  /**
+   * The arguments of a process that is started ahead and waits: it takes the {@linkplain #frame()
+   * frame} of any launch that {@linkplain #fitsStandby() fits}, once, and then runs as that launch
+   * would.
+   *
+   * @return in the form of {@link #arguments()}, some 3,500 characters
+   */
+  public static List<String> standbyArguments() {
+    return arguments(encoded(Loader.STANDBY.command(ScriptSource.framed("").expression())));
+  }
+
+  /**
+   * Whether the frame can be given to a process started with {@link #standbyArguments()}.
+   *
+   * @return false for a script that goes {@link Carrier#INLINE}, or has halves of surrogate pairs
+   */
+  public boolean fitsStandby() {
+    return fitsStandby;
   }
 
   /**

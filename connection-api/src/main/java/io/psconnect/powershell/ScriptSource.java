@@ -34,6 +34,11 @@ record ScriptSource(String expression, byte[] frame) {
     return new ScriptSource(UNESCAPE + escaped.expression + UNESCAPED, escaped.frame);
   }
 
+  /** Whether this is a frame whose text needs nothing done to it. */
+  boolean isPlainFrame() {
+    return expression.equals(READ_FRAME);
+  }
+
   /** What PowerShell gets when it evaluates such an expression; empty if it is none. */
   static Optional<String> evaluate(String expression, InputStream stdin) throws IOException {
     if (expression.equals(READ_FRAME)) {

@@ -53,6 +53,7 @@ final class InputFeed implements Runnable {
   public void run() {
     try (stdin) {
       writeFrame();
+      flushIfNothingWaits();
       copyInput();
     } catch (IOException e) {
       // The process does not take input any more. It may be done without it.
@@ -73,9 +74,14 @@ final class InputFeed implements Runnable {
     byte[] chunk = new byte[CHUNK];
     for (int n = read(chunk); n >= 0 && !stopped; n = read(chunk)) {
       stdin.write(chunk, 0, n);
-      if (nothingWaits()) {
-        stdin.flush();
-      }
+      flushIfNothingWaits();
+    }
+  }
+
+  /** What comes next may be long in coming, and the script waits for what is here. */
+  private void flushIfNothingWaits() throws IOException, UnreadableInput {
+    if (available() == 0) {
+      stdin.flush();
     }
   }
 
@@ -87,9 +93,9 @@ final class InputFeed implements Runnable {
     }
   }
 
-  private boolean nothingWaits() throws UnreadableInput {
+  private int available() throws UnreadableInput {
     try {
-      return input.available() == 0;
+      return input.available();
     } catch (IOException | RuntimeException e) {
       throw new UnreadableInput(e);
     }

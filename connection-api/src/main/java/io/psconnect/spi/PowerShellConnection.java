@@ -25,7 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * the connection's life.
  *
  * <p>Safe for use by many threads. A call needs at most three threads of its own for as long as it
- * lasts; a connection that is idle has none.
+ * lasts; a connection that is idle has none but those of the processes it keeps waiting.
  */
 public final class PowerShellConnection implements Connection {
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
@@ -41,6 +41,7 @@ public final class PowerShellConnection implements Connection {
 
   private final Transport transport;
   private final Duration commandTimeout;
+  private final Standby standby;
   private final ReentrantLock lifecycle = new ReentrantLock();
   private final Set<ScriptCall> calls = ConcurrentHashMap.newKeySet();
   private volatile State state = State.NEW;
@@ -54,9 +55,29 @@ public final class PowerShellConnection implements Connection {
    * @throws IllegalArgumentException if the timeout is negative
    */
   public PowerShellConnection(Transport transport, Duration commandTimeout) {
+    this(transport, commandTimeout, 0);
+  }
+
+  /**
+   * A connection that keeps PowerShell processes waiting, so that a call need not wait for one to
+   * start. Each serves one call, and another is started behind it. Scripts then go by {@link
+   * io.psconnect.Carrier#FRAMED}, unless they ask for the other.
+   *
+   * @param transport reaches the host
+   * @param commandTimeout how long a script may take that does not say so itself; {@link
+   *     Duration#ZERO} for any time
+   * @param standby how many processes wait while the connection is open; zero for none
+   * @throws IllegalArgumentException if the timeout or the number is negative
+   */
+  public PowerShellConnection(Transport transport, Duration commandTimeout, int standby) {
     this.transport = Objects.requireNonNull(transport, "transport");
     Deadline.after(commandTimeout);
     this.commandTimeout = commandTimeout;
+    if (standby < 0) {
+      throw new IllegalArgumentException(
+          "standby is %d; it must be zero or more".formatted(standby));
+    }
+    this.standby = new Standby(transport, standby);
   }
 
   @Override
@@ -74,6 +95,7 @@ public final class PowerShellConnection implements Connection {
       if (state == State.NEW) {
         transport.open();
         state = State.OPEN;
+        standby.refill();
       }
     } finally {
       lifecycle.unlock();
@@ -85,7 +107,7 @@ public final class PowerShellConnection implements Connection {
     Objects.requireNonNull(script, "script");
     requireOpen();
     Deadline deadline = Deadline.after(script.timeout().orElse(commandTimeout));
-    return run(new ScriptCall(transport, script, Phase.RUN, deadline));
+    return run(new ScriptCall(transport, standby, script, Phase.RUN, deadline));
   }
 
   private Result run(ScriptCall call) throws ConnectionException, InterruptedException {
@@ -96,6 +118,7 @@ public final class PowerShellConnection implements Connection {
     } finally {
       calls.remove(call);
       call.end();
+      standby.refill();
     }
   }
 
@@ -111,7 +134,7 @@ public final class PowerShellConnection implements Connection {
 
   private void copyThroughPowerShell(FileUpload upload, Deadline deadline)
       throws ConnectionException, InterruptedException {
-    Result result = run(new ScriptCall(transport, upload.script(), Phase.COPY, deadline));
+    Result result = run(new ScriptCall(transport, standby, upload.script(), Phase.COPY, deadline));
     upload.requireSuccess(result, origin(Phase.COPY));
   }
 
@@ -138,6 +161,7 @@ public final class PowerShellConnection implements Connection {
         state = State.CLOSED;
         calls.forEach(call -> call.drop(closedDuring(call)));
         awaitCalls();
+        standby.close();
         closeTransport();
       }
     } finally {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +40,7 @@ final class ScriptCall {
   private final Script script;
   private final Phase phase;
   private final Deadline deadline;
+  private final Standby standby;
   private final PowerShellLaunch launch;
   private final CapturedOutput output;
   private final CompletableFuture<Object> trouble = new CompletableFuture<>();
@@ -46,13 +48,20 @@ final class ScriptCall {
   private volatile boolean starting;
   private volatile InputFeed feed;
 
-  ScriptCall(Transport transport, Script script, Phase phase, Deadline deadline) {
+  ScriptCall(Transport transport, Standby standby, Script script, Phase phase, Deadline deadline) {
     this.transport = transport;
+    this.standby = standby;
     this.script = script;
     this.phase = phase;
     this.deadline = deadline;
-    launch = PowerShellLaunch.of(script.text(), script.carrier(), transport.argumentBudget());
+    launch = PowerShellLaunch.of(script.text(), carrier(), transport.argumentBudget());
     output = new CapturedOutput(script, trouble::completeExceptionally);
+  }
+
+  /** A process that waits takes frames alone. */
+  private Carrier carrier() {
+    boolean framed = standby.isUsed() && script.carrier() == Carrier.AUTOMATIC;
+    return framed ? Carrier.FRAMED : script.carrier();
   }
 
   Result run() throws ConnectionException, InterruptedException {
@@ -67,9 +76,24 @@ final class ScriptCall {
     }
   }
 
+  /** A process that waited may be gone by now. As long as nothing was run, another can be used. */
   private Result run(InputStream input) throws ConnectionException, InterruptedException {
+    Optional<Standby.Waiting> waiting = launch.fitsStandby() ? standby.take() : Optional.empty();
+    if (waiting.isPresent()) {
+      waiting.get().output().attach(output);
+      try {
+        return run(input, waiting.get().process());
+      } catch (NotTakenException e) {
+        LOG.log(Level.DEBUG, "a process that was started ahead is gone; another is started", e);
+      }
+    }
     starting = true;
-    try (RemoteProcess process = transport.start(launch.arguments(), output, deadline)) {
+    return run(input, transport.start(launch.arguments(), output, deadline));
+  }
+
+  private Result run(InputStream input, RemoteProcess process)
+      throws ConnectionException, InterruptedException {
+    try (process) {
       feed = new InputFeed(launch.frame(), input, process.stdin(), trouble::completeExceptionally);
       feed.start(script.input());
       return completed(await(process));
@@ -129,12 +153,7 @@ final class ScriptCall {
 
   private Result completed(int exitCode) throws ConnectionException {
     if (scriptState() == ScriptState.NOT_STARTED) {
-      throw new SessionDroppedException(
-          origin(),
-          ScriptState.NOT_STARTED,
-          "PowerShell ended with exit code %d before it had taken the script%s"
-              .formatted(exitCode, output.firstErrorLine()),
-          null);
+      throw new NotTakenException(origin(), exitCode, output.firstErrorLine());
     }
     Result result = output.result(exitCode, deadline.elapsed());
     if (isConstrained(result)) {
@@ -244,5 +263,19 @@ final class ScriptCall {
 
   private Origin origin() {
     return new Origin(transport.backend(), transport.host(), phase);
+  }
+
+  /** PowerShell was gone before it had the whole script. */
+  private static final class NotTakenException extends SessionDroppedException {
+    private static final long serialVersionUID = 1;
+
+    NotTakenException(Origin origin, int exitCode, String words) {
+      super(
+          origin,
+          ScriptState.NOT_STARTED,
+          "PowerShell ended with exit code %d before it had taken the script%s"
+              .formatted(exitCode, words),
+          null);
+    }
   }
 }

@@ -30,5 +30,8 @@ if($PSStyle){
   $PSStyle.OutputRendering='PlainText'
 };
 
+# For a process that waits for its script: warm-up.ps1; else nothing.
+<warm-up>
+
 # The script itself: run.ps1, or for a script that may read piped data, run-with-input.ps1.
 <run>

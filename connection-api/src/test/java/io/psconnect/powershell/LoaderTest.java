@@ -35,14 +35,15 @@ class LoaderTest {
             + COMPILE
             + " ${ };if(${ }.Ast.Find({$args[0].VariablePath.UserPath-eq'input'},$false))"
             + "{&{while($null-ne($l=[System.Console]::In.ReadLine())){$l}}|. ${ }}"
-            + "else{. ${ }}} 'x'",
+            + "else{. ${ }};if(!$?){exit 1}} 'x'",
         Loader.WITH_INPUT.command("'x'"));
   }
 
   @Test
   void sizesLeaveRoomForAScriptInCmdExe() {
     assertEquals(479, Loader.PLAIN.command("").length());
-    assertEquals(648, Loader.WITH_INPUT.command("").length());
+    assertEquals(664, Loader.WITH_INPUT.command("").length());
+    assertEquals(1154, Loader.STANDBY.command("").length());
   }
 
   /** A loader that mentioned it would have the host read standard input before the script runs. */

@@ -13,10 +13,12 @@ public final class LocalOptions implements ConnectionOptions {
 
   private final String powerShell;
   private final Duration commandTimeout;
+  private final int standby;
 
   private LocalOptions(Builder builder) {
     powerShell = builder.powerShell;
     commandTimeout = builder.commandTimeout;
+    standby = builder.standby;
   }
 
   /**
@@ -46,6 +48,7 @@ public final class LocalOptions implements ConnectionOptions {
     Builder builder = new Builder();
     builder.powerShell = powerShell;
     builder.commandTimeout = commandTimeout;
+    builder.standby = standby;
     return builder;
   }
 
@@ -73,16 +76,26 @@ public final class LocalOptions implements ConnectionOptions {
     return commandTimeout;
   }
 
+  /**
+   * How many PowerShell processes wait for a call.
+   *
+   * @return zero by default
+   */
+  public int standby() {
+    return standby;
+  }
+
   @Override
   public String toString() {
-    return "LocalOptions[powerShell=%s, commandTimeout=%s]"
-        .formatted(powerShell().orElse("from PATH"), commandTimeout);
+    return "LocalOptions[powerShell=%s, commandTimeout=%s, standby=%d]"
+        .formatted(powerShell().orElse("from PATH"), commandTimeout, standby);
   }
 
   /** Builds options. Not safe for use by several threads. */
   public static final class Builder {
     private String powerShell;
     private Duration commandTimeout = Duration.ofMinutes(5);
+    private int standby;
 
     private Builder() {}
 
@@ -113,6 +126,23 @@ public final class LocalOptions implements ConnectionOptions {
     public Builder commandTimeout(Duration timeout) {
       Deadline.after(timeout);
       commandTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * How many PowerShell processes to keep started and waiting, so that a call need not wait for
+     * one to start. Each serves one call. They cost memory, some 100 MB each, and two threads each.
+     *
+     * @param processes from 0, the default, to 100
+     * @return this
+     * @throws IllegalArgumentException if it is less or more
+     */
+    public Builder standby(int processes) {
+      if (processes < 0 || processes > 100) {
+        throw new IllegalArgumentException(
+            "standby is %d; it must be between 0 and 100".formatted(processes));
+      }
+      standby = processes;
       return this;
     }
 

@@ -23,24 +23,42 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every script of the corpus, by both carriers, gives what a plain {@code -EncodedCommand} gives:
- * the same output, exit code and error text, colour codes aside. {@link CorpusDifferences} lists
- * the exceptions.
+ * Every script of the corpus, by both carriers and in a process that was started ahead, gives what
+ * a plain {@code -EncodedCommand} gives: the same output, exit code and error text, colour codes
+ * aside. {@link CorpusDifferences} lists the exceptions.
  */
 @RequiresProgram("pwsh")
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Execution(ExecutionMode.CONCURRENT)
 class CorpusTest {
+  private static final LocalOptions PWSH = LocalOptions.builder().powerShell("pwsh").build();
+
   private static Connection connection;
+  private static Connection withStandby;
+
+  /** The ways a script can take. */
+  enum Way {
+    INLINE,
+    FRAMED,
+    STANDBY;
+
+    Result run(Script script) throws Exception {
+      return this == STANDBY
+          ? withStandby.runScript(script)
+          : connection.runScript(script.withCarrier(Carrier.valueOf(name())));
+    }
+  }
 
   @BeforeAll
   static void open() throws Exception {
-    connection = Connections.open(LocalOptions.builder().powerShell("pwsh").build());
+    connection = Connections.open(PWSH);
+    withStandby = Connections.open(PWSH.toBuilder().standby(2).build());
   }
 
   @AfterAll
   static void close() {
     connection.close();
+    withStandby.close();
   }
 
   @Test
@@ -51,18 +69,13 @@ class CorpusTest {
   static Stream<Arguments> calls() {
     return Recording.all().stream()
         .filter(recording -> !recording.script().isEmpty())
-        .flatMap(
-            recording ->
-                Stream.of(Carrier.INLINE, Carrier.FRAMED)
-                    .map(carrier -> Arguments.of(recording, carrier)));
+        .flatMap(recording -> Stream.of(Way.values()).map(way -> Arguments.of(recording, way)));
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("calls")
-  void givesWhatPowerShellItselfGives(Recording recording, Carrier carrier) throws Exception {
-    Result result =
-        connection.runScript(
-            Script.of(recording.script()).withInput(recording.input()).withCarrier(carrier));
+  void givesWhatPowerShellItselfGives(Recording recording, Way way) throws Exception {
+    Result result = way.run(Script.of(recording.script()).withInput(recording.input()));
     CorpusDifferences.of(recording.id())
         .ifPresentOrElse(
             difference -> difference.verify(recording, result),

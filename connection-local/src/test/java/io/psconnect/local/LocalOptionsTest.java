@@ -48,6 +48,18 @@ class LocalOptionsTest {
   }
 
   @Test
+  void numberOfWaitingProcessesIsBetweenZeroAndAHundred() throws Exception {
+    assertEquals(0, LocalOptions.defaults().standby());
+    assertEquals(3, parse("local:?standby=3").toBuilder().build().standby());
+    assertRefused(
+        "standby is 101; it must be between 0 and 100", () -> parse("local:?standby=101"));
+    assertRefused(
+        "standby is -1; it must be between 0 and 100", () -> LocalOptions.builder().standby(-1));
+    assertRefused(
+        "option 'standby' is 'two'; it must be a whole number", () -> parse("local:?standby=two"));
+  }
+
+  @Test
   void bareWordIsAUri() throws Exception {
     assertEquals(Duration.ofMinutes(5), parse("local").commandTimeout());
   }
@@ -55,7 +67,7 @@ class LocalOptionsTest {
   @Test
   void unknownOptionIsRefusedByNameWithTheKnownOnes() {
     assertRefused(
-        "backend 'local' has no option 'tiemout'; it has: powershell, timeout",
+        "backend 'local' has no option 'tiemout'; it has: powershell, standby, timeout",
         () -> parse("local:?tiemout=30s"));
   }
 

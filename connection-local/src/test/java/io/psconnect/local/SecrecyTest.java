@@ -23,8 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Looks for a sentinel where no secret may be. */
+@Isolated(
+    "It reads the command lines of this Java machine's children, so no other test may have any.")
 @RequiresProgram("pwsh")
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SecrecyTest {

@@ -25,13 +25,14 @@ public final class LocalProvider implements ConnectionProvider {
 
   @Override
   public LocalOptions options(ConnectionUri uri) {
-    uri.allowOptions("powershell", "timeout");
+    uri.allowOptions("powershell", "standby", "timeout");
     if (uri.host().isPresent() || uri.user().isPresent() || uri.port().isPresent()) {
       throw new IllegalArgumentException(
           "'%s' names a host; the backend 'local' is this machine: write local:".formatted(uri));
     }
     LocalOptions.Builder builder = LocalOptions.builder();
     uri.option("powershell").ifPresent(builder::powerShell);
+    uri.integer("standby").ifPresent(builder::standby);
     uri.duration("timeout").ifPresent(builder::commandTimeout);
     return builder.build();
   }
@@ -39,6 +40,7 @@ public final class LocalProvider implements ConnectionProvider {
   @Override
   public Connection connect(ConnectionOptions options) {
     LocalOptions local = (LocalOptions) options;
-    return new PowerShellConnection(new LocalTransport(local), local.commandTimeout());
+    return new PowerShellConnection(
+        new LocalTransport(local), local.commandTimeout(), local.standby());
   }
 }

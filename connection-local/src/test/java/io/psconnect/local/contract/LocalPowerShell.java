@@ -10,8 +10,12 @@ final class LocalPowerShell {
   private LocalPowerShell() {}
 
   static Connection named(String program) {
+    return connection(LocalOptions.builder().powerShell(program).build());
+  }
+
+  static Connection connection(LocalOptions options) {
     try {
-      return Connections.of(LocalOptions.builder().powerShell(program).build());
+      return Connections.of(options);
     } catch (UnsupportedBackendException e) {
       throw new AssertionError("this module is the backend", e);
     }
