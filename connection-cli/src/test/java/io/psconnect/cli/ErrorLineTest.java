@@ -60,7 +60,7 @@ class ErrorLineTest {
   @Test
   void aUriOptionThatIsMisspeltIsNamedWithThoseThatExist() {
     assertEquals(
-        "backend 'local' has no option 'powershel'; it has: powershell, timeout;"
+        "backend 'local' has no option 'powershel'; it has: powershell, standby, timeout;"
             + " see 'connection check --help'",
         Outcome.of("check", "--url", "local:?powershel=pwsh").error(64));
   }
