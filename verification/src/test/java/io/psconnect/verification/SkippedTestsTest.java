@@ -3,9 +3,12 @@ package io.psconnect.verification;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A skipped test proves nothing: a person is told of it with its reason, CI refuses it. */
@@ -33,6 +36,36 @@ class SkippedTestsTest {
     refused.forEach(test -> System.out.println("[skipped] " + test));
 
     assertTrue(refused.isEmpty() || !"true".equals(System.getenv("CI")), refused::toString);
+  }
+
+  /** A class that no include of the build's finds would be lost without a word. */
+  @Test
+  void everyTestClassOfEveryModuleRan() {
+    List<Path> lost =
+        Reactor.pom()
+            .texts("/project/modules/module")
+            .map(Reactor.root()::resolve)
+            .flatMap(SkippedTestsTest::testsWithoutReport)
+            .toList();
+
+    assertTrue(lost.isEmpty() || !"true".equals(System.getenv("CI")), lost::toString);
+  }
+
+  private static Stream<Path> testsWithoutReport(Path module) {
+    Path sources = module.resolve("src/test/java");
+    if (Files.notExists(sources)) {
+      return Stream.of();
+    }
+    return Reactor.filesUnder(sources, ".java").stream()
+        .filter(file -> file.toString().matches(".*(Test|Properties)\\.java"))
+        .filter(file -> !file.endsWith("SkippedTestsTest.java"))
+        .filter(file -> !isReported(module, sources.relativize(file)));
+  }
+
+  private static boolean isReported(Path module, Path source) {
+    String name =
+        source.toString().replace(".java", "").replace(source.getFileSystem().getSeparator(), ".");
+    return Files.exists(module.resolve("target/surefire-reports/TEST-" + name + ".xml"));
   }
 
   private static boolean isAllowed(SkippedTest test) {
