@@ -39,15 +39,26 @@ try{
     if($held -lt 32 -or $digest -ne [System.BitConverter]::ToString($buffer,0,32)){
       throw "its bytes did not arrive whole, $length came"
     }
-    # Move does not replace in .NET Framework; Replace wants a file to replace. Another copy to the
-    # same target may come in between: the last one has the name.
-    try{
-      [System.IO.File]::Move($part,$target)
-    }catch{
-      if(![System.IO.File]::Exists($target)){
-        throw
+    # Move does not replace in .NET Framework; Replace wants a file to replace, and is not one step on
+    # Windows. Another copy to the same target may come in between, or a scanner of viruses hold it:
+    # so some tries, for half a second. The last copy has the name.
+    for($try=1;;$try++){
+      try{
+        try{
+          [System.IO.File]::Move($part,$target)
+        }catch{
+          if(![System.IO.File]::Exists($target)){
+            throw
+          }
+          [System.IO.File]::Replace($part,$target,[NullString]::Value)
+        }
+        break
+      }catch{
+        if($try -eq 10){
+          throw
+        }
+        [System.Threading.Thread]::Sleep(50)
       }
-      [System.IO.File]::Replace($part,$target,[NullString]::Value)
     }
     $digest.Replace('-','').ToLowerInvariant()+" $length"
   }finally{
