@@ -23,16 +23,16 @@ class SkippedTestsTest {
   void reportsAreRead() {
     assertEquals(
         List.of(
-            new SkippedTest("example.SomeTest.aborted", "pwsh is not on PATH; see \"README\""),
-            new SkippedTest("example.SomeTest.assumed(String)[1]", "no <a> here"),
-            new SkippedTest("example.SomeTest.disabled", "for a reason")),
-        SkippedTest.in(Reactor.root().resolve("verification/src/test/resources/reports")).toList());
+            new Skipped("example.SomeTest.aborted", "pwsh is not on PATH; see \"README\""),
+            new Skipped("example.SomeTest.assumed(String)[1]", "no <a> here"),
+            new Skipped("example.SomeTest.disabled", "for a reason")),
+        Skipped.in(Reactor.root().resolve("verification/src/test/resources/reports")).toList());
   }
 
   @Test
   void ciHasEverythingThatTestsNeed() {
-    List<SkippedTest> refused =
-        SkippedTest.inBuild().stream().filter(Predicate.not(SkippedTestsTest::isAllowed)).toList();
+    List<Skipped> refused =
+        Skipped.inBuild().stream().filter(Predicate.not(SkippedTestsTest::isAllowed)).toList();
     refused.forEach(test -> System.out.println("[skipped] " + test));
 
     assertTrue(refused.isEmpty() || !"true".equals(System.getenv("CI")), refused::toString);
@@ -68,7 +68,7 @@ class SkippedTestsTest {
     return Files.exists(module.resolve("target/surefire-reports/TEST-" + name + ".xml"));
   }
 
-  private static boolean isAllowed(SkippedTest test) {
+  private static boolean isAllowed(Skipped test) {
     return ALLOWED.stream().anyMatch(reason -> reason.matcher(test.reason()).find());
   }
 }

@@ -7,27 +7,27 @@ import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
 /** A test that did not run, and why, from the reports of the build. */
-record SkippedTest(String name, String reason) {
+record Skipped(String name, String reason) {
 
   /** Of every module that ran its tests before this one. */
-  static List<SkippedTest> inBuild() {
+  static List<Skipped> inBuild() {
     return Reactor.pom()
         .texts("/project/modules/module")
         .map(folder -> Reactor.root().resolve(folder).resolve("target/surefire-reports"))
         .filter(Files::isDirectory)
-        .flatMap(SkippedTest::in)
+        .flatMap(Skipped::in)
         .toList();
   }
 
-  static Stream<SkippedTest> in(Path reports) {
+  static Stream<Skipped> in(Path reports) {
     return Reactor.filesUnder(reports, ".xml").stream()
         .flatMap(report -> XmlFile.read(report).nodes("/testsuite/testcase/skipped"))
         .map(skipped -> of((Element) skipped.getParentNode(), (Element) skipped));
   }
 
-  private static SkippedTest of(Element test, Element skipped) {
+  private static Skipped of(Element test, Element skipped) {
     String name = test.getAttribute("classname") + "." + test.getAttribute("name");
-    return new SkippedTest(name, reason(skipped));
+    return new Skipped(name, reason(skipped));
   }
 
   /** A disabled test has its reason in an attribute, a failed assumption in a stack trace. */
