@@ -39,18 +39,17 @@ try{
     if($held -lt 32 -or $digest -ne [System.BitConverter]::ToString($buffer,0,32)){
       throw "its bytes did not arrive whole, $length came"
     }
-    # Move does not replace in .NET Framework; Replace wants a file to replace, and is not one step on
-    # Windows. Another copy to the same target may come in between, or a scanner of viruses hold it:
-    # so some tries, for half a second. The last copy has the name.
+    # In .NET Framework, PowerShell 5.1's, Move does not replace, and Replace wants a file to replace.
+    # Another copy to the same target may come in between, or a scanner of viruses hold it: so some
+    # tries, for half a second. The last copy has the name.
     for($try=1;;$try++){
       try{
-        try{
-          [System.IO.File]::Move($part,$target)
-        }catch{
-          if(![System.IO.File]::Exists($target)){
-            throw
-          }
+        if($PSVersionTable.PSVersion.Major -gt 5){
+          [System.IO.File]::Move($part,$target,$true)
+        }elseif([System.IO.File]::Exists($target)){
           [System.IO.File]::Replace($part,$target,[NullString]::Value)
+        }else{
+          [System.IO.File]::Move($part,$target)
         }
         break
       }catch{

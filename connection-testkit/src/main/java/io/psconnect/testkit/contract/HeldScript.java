@@ -44,7 +44,7 @@ final class HeldScript {
   }
 
   Script script() {
-    return Script.of(startingChild("\"$PID $($child.Id)\"; $child.WaitForExit()"))
+    return Script.of(startingChild("\"$PID $($child.Id)\"; $child.WaitForExit(); Start-Sleep 120"))
         .withListener(overheard);
   }
 
