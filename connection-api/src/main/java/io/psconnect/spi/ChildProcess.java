@@ -13,8 +13,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * A child of this Java process, with a thread for each of its output streams: PowerShell itself, or
- * a program that reaches one elsewhere ({@code docker exec}, a vendor's command line).
+ * A child of this Java process, with a thread for each of its output streams and one for its end:
+ * PowerShell itself, or a program that reaches one elsewhere ({@code docker exec}, a vendor's
+ * command line).
  */
 public final class ChildProcess implements RemoteProcess {
   private final Process process;
@@ -34,11 +35,36 @@ public final class ChildProcess implements RemoteProcess {
   public ChildProcess(Process process, OutputSink output, boolean holdsItsTree) {
     this.process = Objects.requireNonNull(process, "process");
     this.holdsItsTree = holdsItsTree;
-    exitCode = process.onExit().thenApply(Process::exitValue);
+    exitCode = awaitExit();
     outputEnd =
         CompletableFuture.allOf(
             pump("stdout", process.getInputStream(), output::stdout),
             pump("stderr", process.getErrorStream(), output::stderr));
+  }
+
+  /**
+   * Not {@link Process#onExit()}: it needs the common pool, which on a small machine is one thread.
+   */
+  private CompletableFuture<Integer> awaitExit() {
+    CompletableFuture<Integer> exit = new CompletableFuture<>();
+    start("exit", () -> exit.complete(exitValue()));
+    return exit;
+  }
+
+  private int exitValue() {
+    while (true) {
+      try {
+        return process.waitFor();
+      } catch (InterruptedException e) {
+        // Nobody but us knows this thread, and we never interrupt it.
+      }
+    }
+  }
+
+  private void start(String name, Runnable work) {
+    Thread thread = new Thread(work, "psconnect-" + name + "-" + process.pid());
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private interface Chunks {
@@ -47,10 +73,7 @@ public final class ChildProcess implements RemoteProcess {
 
   private CompletableFuture<Void> pump(String name, InputStream stream, Chunks chunks) {
     CompletableFuture<Void> end = new CompletableFuture<>();
-    Thread thread =
-        new Thread(() -> read(stream, chunks, end), "psconnect-" + name + "-" + process.pid());
-    thread.setDaemon(true);
-    thread.start();
+    start(name, () -> read(stream, chunks, end));
     return end;
   }
 

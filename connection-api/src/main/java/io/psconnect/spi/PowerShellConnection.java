@@ -24,8 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * for all: the launch of PowerShell, input, output, deadlines, the end of what was given up, and
  * the connection's life.
  *
- * <p>Safe for use by many threads. A call needs at most three threads of its own for as long as it
- * lasts; a connection that is idle has none but those of the processes it keeps waiting.
+ * <p>Safe for use by many threads. A call needs a few threads of its own for as long as it lasts; a
+ * connection that is idle has none but those of the processes it keeps waiting.
  */
 public final class PowerShellConnection implements Connection {
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);

@@ -131,7 +131,8 @@ public final class LocalOptions implements ConnectionOptions {
 
     /**
      * How many PowerShell processes to keep started and waiting, so that a call need not wait for
-     * one to start. Each serves one call. They cost memory, some 100 MB each, and two threads each.
+     * one to start. Each serves one call. They cost memory, some 100 MB each, and three threads
+     * each.
      *
      * @param processes from 0, the default, to 100
      * @return this
