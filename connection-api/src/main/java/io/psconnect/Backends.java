@@ -100,8 +100,19 @@ public final class Backends {
    *     backend does not have
    */
   public ConnectionOptions options(String uri) throws UnsupportedBackendException {
-    ConnectionUri parsed = ConnectionUri.parse(uri);
-    return provider(parsed.scheme()).options(parsed);
+    return options(ConnectionUri.parse(uri));
+  }
+
+  /**
+   * Reads options from a URI.
+   *
+   * @param uri with the secrets that go with it
+   * @return the options
+   * @throws UnsupportedBackendException if the scheme's backend is not among these
+   * @throws IllegalArgumentException if it has an option that the backend does not have
+   */
+  public ConnectionOptions options(ConnectionUri uri) throws UnsupportedBackendException {
+    return provider(uri.scheme()).options(uri);
   }
 
   private ConnectionProvider provider(String id) throws UnsupportedBackendException {

@@ -3,6 +3,8 @@ package io.psconnect;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,8 @@ import java.util.regex.Pattern;
  * A connection as one word: {@code scheme://user@host:port?option=value&option=value}, of which all
  * but the scheme may be missing ({@code local}, {@code local:}, {@code local:?timeout=30s}). A
  * password is refused: such words stand on command lines and in logs. Percent escapes are decoded
- * in the user, the host and in values. Immutable.
+ * in the user, the host and in values. Secrets can be added beside the word. Immutable, but for
+ * {@link #wipe()}.
  */
 public final class ConnectionUri {
   private static final Pattern FORM =
@@ -33,6 +36,7 @@ public final class ConnectionUri {
   private final String host;
   private final String port;
   private final Map<String, String> options;
+  private final Map<String, char[]> secrets;
 
   private ConnectionUri(Matcher matcher) {
     scheme = matcher.group("scheme");
@@ -40,6 +44,16 @@ public final class ConnectionUri {
     host = decoded(matcher.group("host"));
     port = Objects.requireNonNullElse(matcher.group("port"), "");
     options = options(Objects.requireNonNullElse(matcher.group("query"), ""));
+    secrets = Map.of();
+  }
+
+  private ConnectionUri(ConnectionUri other, Map<String, char[]> secrets) {
+    scheme = other.scheme;
+    user = other.user;
+    host = other.host;
+    port = other.port;
+    options = other.options;
+    this.secrets = secrets;
   }
 
   /**
@@ -171,6 +185,34 @@ public final class ConnectionUri {
   }
 
   /**
+   * Adds a secret that goes with the word without standing in it.
+   *
+   * @param name for instance {@code password} or {@code passphrase}, as the backend names it
+   * @param value copied
+   * @return the same word with the secret
+   */
+  public ConnectionUri withSecret(String name, char[] value) {
+    Map<String, char[]> more = new HashMap<>(secrets);
+    more.put(Objects.requireNonNull(name, "name"), value.clone());
+    return new ConnectionUri(this, more);
+  }
+
+  /**
+   * A secret that goes with the word.
+   *
+   * @param name for instance {@code password}
+   * @return a copy, which the caller wipes; empty if none was given
+   */
+  public Optional<char[]> secret(String name) {
+    return Optional.ofNullable(secrets.get(name)).map(char[]::clone);
+  }
+
+  /** Overwrites the secrets, which from then on are blank. */
+  public void wipe() {
+    secrets.values().forEach(secret -> Arrays.fill(secret, '\0'));
+  }
+
+  /**
    * Refuses options that the backend does not have.
    *
    * @param known the options it has
@@ -189,7 +231,7 @@ public final class ConnectionUri {
     return this;
   }
 
-  /** Shows the scheme, the user and the host, not the options. */
+  /** Shows the scheme, the user and the host, not the options, and no secret. */
   @Override
   public String toString() {
     return scheme + "://" + (user.isEmpty() ? "" : user + "@") + host;

@@ -31,6 +31,19 @@ public final class Connections {
   }
 
   /**
+   * Makes a connection, which is not open yet.
+   *
+   * @param uri with the secrets that go with it
+   * @return the connection
+   * @throws UnsupportedBackendException if the backend is not on the path
+   * @throws IllegalArgumentException if it has an option the backend does not have
+   */
+  public static Connection of(ConnectionUri uri) throws UnsupportedBackendException {
+    Backends backends = Backends.installed();
+    return backends.connection(backends.options(uri));
+  }
+
+  /**
    * Makes a connection and opens it.
    *
    * @param options of a backend on the path
@@ -54,6 +67,20 @@ public final class Connections {
    *     have
    */
   public static Connection open(String uri) throws ConnectionException, InterruptedException {
+    return opened(of(uri));
+  }
+
+  /**
+   * Makes a connection and opens it.
+   *
+   * @param uri with the secrets that go with it
+   * @return an open connection, which the caller closes
+   * @throws ConnectionException if the backend is not on the path or the host cannot be reached
+   * @throws InterruptedException if the thread was interrupted
+   * @throws IllegalArgumentException if it has an option the backend does not have
+   */
+  public static Connection open(ConnectionUri uri)
+      throws ConnectionException, InterruptedException {
     return opened(of(uri));
   }
 

@@ -37,6 +37,7 @@ enum Loader {
   private static final Pattern INPUT = Pattern.compile("[$@]\\{?input", Pattern.CASE_INSENSITIVE);
 
   private final String head;
+  private final String announcingHead;
   private final String foot;
 
   Loader(String run) {
@@ -52,8 +53,15 @@ enum Loader {
             .replace("<tail length>", Integer.toString(TAIL.length()))
             .replace("<constrained>", CONSTRAINED);
     int source = command.indexOf("<source>");
-    head = command.substring(0, source);
+    String begin = command.substring(0, source);
+    head = begin.replace("<announcement>", "");
+    announcingHead = begin.replace("<announcement>", announcement());
     foot = command.substring(source + "<source>".length());
+  }
+
+  /** A constant of an enum cannot be read in its constructor. */
+  private static String announcement() {
+    return PowerShellSource.oneLine("announce.ps1").replace("<mark>", ProcessAnnouncement.MARK);
   }
 
   static Loader of(String script) {
@@ -65,14 +73,28 @@ enum Loader {
     return head + source + foot;
   }
 
-  /** The source in a command that this loader begins. */
+  /** The whole command of a process that {@linkplain ProcessAnnouncement announces} itself. */
+  String announcingCommand(String source) {
+    return announcingHead + source + foot;
+  }
+
+  /** Whether this loader begins the command, and announces the process. */
+  boolean isAnnouncing(String command) {
+    return command.startsWith(announcingHead) && command.endsWith(foot);
+  }
+
+  /** The source in a command that this loader begins, whether it announces itself or not. */
   Optional<String> source(String command) {
+    return source(announcingHead, command).or(() -> source(head, command));
+  }
+
+  private Optional<String> source(String begin, String command) {
     boolean ours =
-        command.length() >= head.length() + foot.length()
-            && command.startsWith(head)
+        command.length() >= begin.length() + foot.length()
+            && command.startsWith(begin)
             && command.endsWith(foot);
     return ours
-        ? Optional.of(command.substring(head.length(), command.length() - foot.length()))
+        ? Optional.of(command.substring(begin.length(), command.length() - foot.length()))
         : Optional.empty();
   }
 }

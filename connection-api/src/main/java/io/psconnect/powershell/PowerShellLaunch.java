@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -74,36 +75,57 @@ public final class PowerShellLaunch {
    *     a script too long for it
    */
   public static PowerShellLaunch of(String script, Carrier carrier, int commandLineBudget) {
+    return of(script, carrier, commandLineBudget, Loader::command);
+  }
+
+  /**
+   * The launch of a script in a process that says its id on stderr before anything else, as {@link
+   * ProcessAnnouncement} reads it, so that it can be {@linkplain ProcessTreeEnd ended} from a
+   * second process.
+   *
+   * @param script as in {@link #of}
+   * @param carrier as in {@link #of}
+   * @param commandLineBudget as in {@link #of}
+   * @return the launch
+   * @throws IllegalArgumentException as in {@link #of}
+   */
+  public static PowerShellLaunch announcing(String script, Carrier carrier, int commandLineBudget) {
+    return of(script, carrier, commandLineBudget, Loader::announcingCommand);
+  }
+
+  private static PowerShellLaunch of(
+      String script, Carrier carrier, int budget, BiFunction<Loader, String, String> command) {
     Objects.requireNonNull(script, "script");
     Objects.requireNonNull(carrier, "carrier");
     String text = withoutByteOrderMark(script);
     return switch (carrier) {
-      case INLINE -> inline(text).within(commandLineBudget);
-      case FRAMED -> framed(text).within(commandLineBudget);
-      case AUTOMATIC -> automatic(text, commandLineBudget);
+      case INLINE -> inline(text, command).within(budget);
+      case FRAMED -> framed(text, command).within(budget);
+      case AUTOMATIC -> automatic(text, budget, command);
     };
   }
 
-  private static PowerShellLaunch automatic(String text, int budget) {
+  private static PowerShellLaunch automatic(
+      String text, int budget, BiFunction<Loader, String, String> command) {
     if (text.length() <= budget) {
-      PowerShellLaunch inline = inline(text);
+      PowerShellLaunch inline = inline(text, command);
       if (inline.length() <= budget) {
         return inline;
       }
     }
-    return framed(text).within(budget);
+    return framed(text, command).within(budget);
   }
 
-  private static PowerShellLaunch inline(String text) {
-    return of(Carrier.INLINE, text, ScriptSource.inline(text + Loader.TAIL));
+  private static PowerShellLaunch inline(String text, BiFunction<Loader, String, String> command) {
+    ScriptSource source = ScriptSource.inline(text + Loader.TAIL);
+    return new PowerShellLaunch(
+        Carrier.INLINE, command.apply(Loader.of(text), source.expression()), source);
   }
 
-  private static PowerShellLaunch framed(String text) {
-    return of(Carrier.FRAMED, text, ScriptSource.framed(text + Loader.TAIL));
-  }
-
-  private static PowerShellLaunch of(Carrier carrier, String text, ScriptSource source) {
-    return new PowerShellLaunch(carrier, Loader.of(text).command(source.expression()), source);
+  private static PowerShellLaunch framed(String text, BiFunction<Loader, String, String> command) {
+    ScriptSource source = ScriptSource.framed(text + Loader.TAIL);
+    return new PowerShellLaunch(
+        Carrier.FRAMED, command.apply(Loader.of(text), source.expression()), source);
   }
 
   private PowerShellLaunch within(int budget) {
@@ -175,6 +197,16 @@ public final class PowerShellLaunch {
   }
 
   /**
+   * The same for a process that says its id, as with {@link #announcing}.
+   *
+   * @return in the form of {@link #arguments()}
+   */
+  public static List<String> announcingStandbyArguments() {
+    return arguments(
+        encoded(Loader.STANDBY.announcingCommand(ScriptSource.framed("").expression())));
+  }
+
+  /**
    * Whether the frame can be given to a process started with {@link #standbyArguments()}.
    *
    * @return false for a script that goes {@link Carrier#INLINE}, or has halves of surrogate pairs
@@ -220,6 +252,19 @@ public final class PowerShellLaunch {
       }
     }
     throw notOurs("its command is not the loader with a script");
+  }
+
+  /**
+   * Whether a process with these arguments says its id on stderr, for whoever plays PowerShell's
+   * part.
+   *
+   * @param arguments those that PowerShell would be given
+   * @return true for those of {@link #announcing}
+   * @throws IllegalArgumentException if this is not the launch of a script
+   */
+  public static boolean isAnnouncing(List<String> arguments) {
+    String command = command(Objects.requireNonNull(arguments, "arguments"));
+    return Stream.of(Loader.values()).anyMatch(loader -> loader.isAnnouncing(command));
   }
 
   private static String script(String source, InputStream stdin) throws IOException {

@@ -8,6 +8,7 @@ import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.Result;
 import io.psconnect.Script;
+import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.UnsupportedBackendException;
 import java.lang.System.Logger.Level;
@@ -42,6 +43,7 @@ public final class PowerShellConnection implements Connection {
   private final Transport transport;
   private final Duration commandTimeout;
   private final Standby standby;
+  private final Opening opening = new Opening(this::closedDuringOpening);
   private final ReentrantLock lifecycle = new ReentrantLock();
   private final Set<ScriptCall> calls = ConcurrentHashMap.newKeySet();
   private volatile State state = State.NEW;
@@ -93,7 +95,7 @@ public final class PowerShellConnection implements Connection {
         throw notOpen();
       }
       if (state == State.NEW) {
-        transport.open();
+        opening.run(transport::open);
         state = State.OPEN;
         standby.refill();
       }
@@ -155,6 +157,7 @@ public final class PowerShellConnection implements Connection {
 
   @Override
   public void close() {
+    opening.cancel();
     lifecycle.lock();
     try {
       if (state != State.CLOSED) {
@@ -189,6 +192,14 @@ public final class PowerShellConnection implements Connection {
         origin(call.phase()),
         call.scriptState(),
         "the connection was closed by another thread while the call was under way",
+        null);
+  }
+
+  private SessionDroppedException closedDuringOpening() {
+    return new SessionDroppedException(
+        origin(Phase.CONNECT),
+        ScriptState.NOT_STARTED,
+        "the connection was closed by another thread while it was being opened",
         null);
   }
 

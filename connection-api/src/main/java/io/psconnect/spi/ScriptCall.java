@@ -31,7 +31,7 @@ final class ScriptCall {
   /** How long output may still come after the exit, when a child holds the streams. */
   private static final Duration OUTPUT_GRACE = Duration.ofSeconds(2);
 
-  private static final Duration KILL_GRACE = Duration.ofSeconds(5);
+  private static final Duration KILL_GRACE = Duration.ofSeconds(10);
 
   /** How long a file's receiver has, when a copy is given up, to remove its temporary file. */
   private static final Duration CLEANUP_GRACE = Duration.ofSeconds(3);
@@ -54,8 +54,15 @@ final class ScriptCall {
     this.script = script;
     this.phase = phase;
     this.deadline = deadline;
-    launch = PowerShellLaunch.of(script.text(), carrier(), transport.argumentBudget());
+    launch = launch();
     output = new CapturedOutput(script, trouble::completeExceptionally);
+  }
+
+  private PowerShellLaunch launch() {
+    int budget = transport.argumentBudget();
+    return transport.needsProcessId()
+        ? PowerShellLaunch.announcing(script.text(), carrier(), budget)
+        : PowerShellLaunch.of(script.text(), carrier(), budget);
   }
 
   /** A process that waits takes frames alone. */

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -115,8 +116,13 @@ final class Standby implements AutoCloseable {
 
   private Waiting start() throws ConnectionException, InterruptedException {
     DeferredOutput output = new DeferredOutput();
-    return new Waiting(
-        transport.start(PowerShellLaunch.standbyArguments(), output, Deadline.none()), output);
+    return new Waiting(transport.start(arguments(), output, Deadline.none()), output);
+  }
+
+  private List<String> arguments() {
+    return transport.needsProcessId()
+        ? PowerShellLaunch.announcingStandbyArguments()
+        : PowerShellLaunch.standbyArguments();
   }
 
   @Override

@@ -45,6 +45,17 @@ public interface Transport extends AutoCloseable {
   int argumentBudget();
 
   /**
+   * Whether PowerShell is to say its process id on stderr, so that this transport can end it from a
+   * second process. The transport then takes that line off, by {@link
+   * io.psconnect.powershell.ProcessAnnouncement}.
+   *
+   * @return false, unless overridden
+   */
+  default boolean needsProcessId() {
+    return false;
+  }
+
+  /**
    * Starts PowerShell.
    *
    * @param arguments what follows the path of PowerShell: letters, digits and {@code -+/=} only, so

@@ -25,6 +25,9 @@ try{
   }
 };
 
+# For a backend that ends processes by their id: announce.ps1; else nothing.
+<announcement>
+
 # No colour codes in tables. PowerShell has this variable since 7.2.
 if($PSStyle){
   $PSStyle.OutputRendering='PlainText'

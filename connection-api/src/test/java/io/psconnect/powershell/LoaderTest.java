@@ -2,6 +2,7 @@ package io.psconnect.powershell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,16 @@ class LoaderTest {
     assertEquals(1154, Loader.STANDBY.command("").length());
   }
 
+  @Test
+  void announcementComesAfterTheEncodingsAndBeforeTheRest() {
+    String styles = "if($PSStyle)";
+    assertEquals(
+        Loader.PLAIN
+            .command("'x'")
+            .replace(styles, "[System.Console]::Error.Write(\"PSCONNECT-PID $PID`n\");" + styles),
+        Loader.PLAIN.announcingCommand("'x'"));
+  }
+
   /** A loader that mentioned it would have the host read standard input before the script runs. */
   @ParameterizedTest
   @EnumSource(Loader.class)
@@ -71,6 +82,9 @@ class LoaderTest {
   @EnumSource(Loader.class)
   void sourceIsFoundAgain(Loader loader) {
     assertEquals(Optional.of("'x'"), loader.source(loader.command("'x'")));
+    assertEquals(Optional.of("'x'"), loader.source(loader.announcingCommand("'x'")));
+    assertTrue(loader.isAnnouncing(loader.announcingCommand("'x'")));
+    assertFalse(loader.isAnnouncing(loader.command("'x'")));
     assertEquals(Optional.empty(), loader.source("'x'"));
     assertEquals(Optional.empty(), loader.source(""));
   }
