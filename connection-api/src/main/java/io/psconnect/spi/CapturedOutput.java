@@ -7,6 +7,7 @@ import io.psconnect.powershell.CliXmlDecoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -20,6 +21,7 @@ final class CapturedOutput implements OutputSink {
   private final Stream stderr;
   private final CliXmlDecoder decoder;
   private final Consumer<Throwable> failure;
+  private final AtomicLong taken = new AtomicLong();
   private volatile boolean broken;
 
   CapturedOutput(Script script, Consumer<Throwable> failure) {
@@ -33,11 +35,13 @@ final class CapturedOutput implements OutputSink {
   @Override
   public void stdout(byte[] buffer, int offset, int length) {
     guarded(stdout, () -> stdout.accept(buffer, offset, length));
+    taken.addAndGet(length);
   }
 
   @Override
   public void stderr(byte[] buffer, int offset, int length) {
     guarded(stderr, () -> decoder.write(buffer, offset, length));
+    taken.addAndGet(length);
   }
 
   private void guarded(Stream stream, Runnable action) {
@@ -53,6 +57,11 @@ final class CapturedOutput implements OutputSink {
     } finally {
       stream.lock.unlock();
     }
+  }
+
+  /** How many bytes have been dealt with. */
+  long taken() {
+    return taken.get();
   }
 
   /** What has come until now; the end of the output, as far as the decoder is concerned. */

@@ -32,6 +32,17 @@ public interface RemoteProcess extends AutoCloseable {
   CompletableFuture<Void> outputEnd();
 
   /**
+   * Whether PowerShell is known to have come up, asked when the process has ended and given all its
+   * output. Where it did not, the end is that of something else, a login shell that found no
+   * PowerShell for instance.
+   *
+   * @return true, unless overridden
+   */
+  default boolean hasStarted() {
+    return true;
+  }
+
+  /**
    * Ends the process and all that it has started.
    *
    * @param grace how long to wait for the end to be seen

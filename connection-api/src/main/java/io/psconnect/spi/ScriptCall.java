@@ -28,8 +28,11 @@ import java.util.concurrent.TimeoutException;
 final class ScriptCall {
   private static final System.Logger LOG = System.getLogger(ScriptCall.class.getName());
 
-  /** How long output may still come after the exit, when a child holds the streams. */
+  /** How long after the exit nothing may come, when a child holds the streams. */
   private static final Duration OUTPUT_GRACE = Duration.ofSeconds(2);
+
+  /** How long after the exit output may still come: a slow line's, or a child's that goes on. */
+  private static final Duration LONGEST_OUTPUT_GRACE = Duration.ofSeconds(30);
 
   private static final Duration KILL_GRACE = Duration.ofSeconds(10);
 
@@ -103,7 +106,7 @@ final class ScriptCall {
     try (process) {
       feed = new InputFeed(launch.frame(), input, process.stdin(), trouble::completeExceptionally);
       feed.start(script.input());
-      return completed(await(process));
+      return completed(await(process), process);
     }
   }
 
@@ -145,20 +148,26 @@ final class ScriptCall {
     }
   }
 
-  /** The call ends with the process, not with what it left running. */
+  /**
+   * The call ends with the process, not with what it left running; but what was said before may
+   * still be on its way, and as long as more comes it is taken.
+   */
   private void awaitOutput(RemoteProcess process) throws ExecutionException, InterruptedException {
-    try {
-      CompletableFuture.anyOf(process.outputEnd(), trouble)
-          .get(OUTPUT_GRACE.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      LOG.log(
-          Level.DEBUG,
-          "{0}: something the script started still holds its output; not waited for",
-          origin());
-    }
+    CompletableFuture<Object> end = CompletableFuture.anyOf(process.outputEnd(), trouble);
+    Deadline limit = Deadline.after(LONGEST_OUTPUT_GRACE);
+    long taken;
+    do {
+      taken = output.taken();
+      try {
+        end.get(OUTPUT_GRACE.toNanos(), TimeUnit.NANOSECONDS);
+        return;
+      } catch (TimeoutException e) {
+        LOG.log(Level.DEBUG, "{0}: its output is still held after its end", origin());
+      }
+    } while (output.taken() > taken && !limit.hasPassed());
   }
 
-  private Result completed(int exitCode) throws ConnectionException {
+  private Result completed(int exitCode, RemoteProcess process) throws ConnectionException {
     if (scriptState() == ScriptState.NOT_STARTED) {
       throw new NotTakenException(origin(), exitCode, output.firstErrorLine());
     }
@@ -169,6 +178,14 @@ final class ScriptCall {
           "the host runs PowerShell in Constrained Language Mode (AppLocker or App Control), in"
               + " which scripts cannot be started by this library; the account needs Full Language"
               + " Mode",
+          null);
+    }
+    if (!process.hasStarted()) {
+      throw new UnsupportedBackendException(
+          origin(),
+          "PowerShell did not start on the host (exit code %d)%s; check that it is installed there"
+                  .formatted(exitCode, output.firstErrorLine())
+              + " and is what the connection's options call it",
           null);
     }
     return result;

@@ -1,0 +1,68 @@
+package io.psconnect.ssh.internal;
+
+import io.psconnect.ConnectionException;
+import io.psconnect.spi.Deadline;
+import io.psconnect.ssh.SshOptions;
+import io.psconnect.ssh.internal.auth.Credentials;
+import io.psconnect.ssh.internal.route.Hop;
+import io.psconnect.ssh.internal.route.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.session.ClientSession;
+
+/** Makes sessions with the host, by way of others if there are some. */
+final class SshConnector implements AutoCloseable {
+  private final SshOptions options;
+  private final Credentials credentials;
+  private final ReentrantLock lock = new ReentrantLock();
+  private SshClient client;
+
+  SshConnector(SshOptions options) {
+    this.options = options;
+    credentials = Credentials.of(options);
+  }
+
+  SshLink connect(Deadline deadline) throws ConnectionException, InterruptedException {
+    List<ClientSession> sessions = new ArrayList<>();
+    try {
+      SessionEnd end = null;
+      for (Hop hop : Route.of(options)) {
+        Dial dial = new Dial(client(), options, credentials, hop, deadline);
+        end = dial.end();
+        dial.run(sessions);
+      }
+      return new SshLink(sessions, end);
+    } catch (ConnectionException | InterruptedException | RuntimeException e) {
+      sessions.forEach(session -> session.close(true));
+      throw e;
+    }
+  }
+
+  /** Its threads are started by the first connection, and end with this. */
+  private SshClient client() {
+    lock.lock();
+    try {
+      if (client == null) {
+        client = SshClients.started(options.keepAlive());
+      }
+      return client;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (client != null) {
+        client.stop();
+      }
+    } finally {
+      lock.unlock();
+      credentials.close();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.psconnect.ssh.internal;
+
+import io.psconnect.ConnectionException;
+import io.psconnect.Origin;
+import io.psconnect.ScriptState;
+import io.psconnect.SessionDroppedException;
+import io.psconnect.UnsupportedBackendException;
+import io.psconnect.powershell.ProcessAnnouncement;
+import io.psconnect.spi.Deadline;
+import io.psconnect.spi.OutputSink;
+import io.psconnect.spi.RemoteProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A PowerShell process at the other end of a channel. */
+final class SshProcess implements RemoteProcess {
+  private final ExecChannel channel;
+  private final ProcessTree tree;
+  private final Origin origin;
+  private final ProcessAnnouncement announcement;
+  private final CompletableFuture<OptionalLong> processId = new CompletableFuture<>();
+  private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+  private final CompletableFuture<Void> outputEnd;
+
+  SshProcess(ExecChannel channel, OutputSink output, ProcessTree tree, Origin origin) {
+    this.channel = channel;
+    this.tree = tree;
+    this.origin = origin;
+    announcement = new ProcessAnnouncement(output::stderr);
+    outputEnd =
+        CompletableFuture.allOf(
+            pump("stdout", channel.getInvertedOut(), output::stdout),
+            pump("stderr", channel.getInvertedErr(), this::takeError)
+                .thenRun(this::finishAnnouncement));
+    channel.exitStatus().thenAccept(exitCode::complete);
+    channel.addCloseFutureListener(closed -> exitCode.completeExceptionally(noExitStatus()));
+  }
+
+  private interface Chunks {
+    void accept(byte[] buffer, int offset, int length);
+  }
+
+  private CompletableFuture<Void> pump(String name, InputStream stream, Chunks chunks) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> read(stream, chunks, end),
+            "psconnect-ssh-%s-%d".formatted(name, channel.getChannelId()));
+    thread.setDaemon(true);
+    thread.start();
+    return end;
+  }
+
+  private static void read(InputStream stream, Chunks chunks, CompletableFuture<Void> end) {
+    byte[] buffer = new byte[1 << 15];
+    try (stream) {
+      for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+        chunks.accept(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      // Closed by us, or lost with the session: either way there is no more.
+    } finally {
+      end.complete(null);
+    }
+  }
+
+  private void takeError(byte[] buffer, int offset, int length) {
+    announcement.write(buffer, offset, length);
+    if (!processId.isDone() && announcement.processId().isPresent()) {
+      processId.complete(announcement.processId());
+    }
+  }
+
+  private void finishAnnouncement() {
+    announcement.finish();
+    processId.complete(announcement.processId());
+  }
+
+  private ConnectionException noExitStatus() {
+    if (channel.isCommandRefused()) {
+      return new UnsupportedBackendException(
+          origin,
+          "the host does not run commands for this user (it refused the exec request); look at"
+              + " ForceCommand and the login shell",
+          null);
+    }
+    return new SessionDroppedException(origin, ScriptState.MAY_HAVE_RUN, endWithoutStatus(), null);
+  }
+
+  private String endWithoutStatus() {
+    String signal = channel.getExitSignal();
+    if (signal != null) {
+      return "the command was ended on the host by signal " + signal + "; it has no exit code";
+    }
+    return channel.getSession().isOpen()
+        ? "the host closed the channel without an exit status"
+        : "the session was lost: " + tree.link().endReason();
+  }
+
+  @Override
+  public OutputStream stdin() {
+    return channel.getInvertedIn();
+  }
+
+  @Override
+  public CompletableFuture<Integer> exitCode() {
+    return exitCode;
+  }
+
+  @Override
+  public CompletableFuture<Void> outputEnd() {
+    return outputEnd;
+  }
+
+  @Override
+  public boolean hasStarted() {
+    return announcement.processId().isPresent();
+  }
+
+  /** PowerShell may not be up yet; then its id is waited for. */
+  @Override
+  public boolean kill(Duration grace) throws InterruptedException {
+    Deadline deadline = Deadline.after(grace);
+    try {
+      OptionalLong id = processId.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      return id.isPresent() && tree.end(id.getAsLong(), deadline);
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } finally {
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.close(false);
+  }
+}
