@@ -232,6 +232,9 @@ final class ScriptCall {
   }
 
   private ConnectionException failed(Throwable cause) throws ConnectionException {
+    if (cause instanceof SessionDroppedException e && scriptState() == ScriptState.NOT_STARTED) {
+      return notStarted(e);
+    }
     if (cause instanceof ConnectionException e) {
       return e;
     }
@@ -246,6 +249,12 @@ final class ScriptCall {
         scriptState(),
         "the script's input could not be read: " + cause.getMessage(),
         cause);
+  }
+
+  /** A transport does not know of frames; we know that this one had not left. */
+  private static SessionDroppedException notStarted(SessionDroppedException e) {
+    String message = e.getMessage().substring((e.origin() + ": ").length());
+    return new SessionDroppedException(e.origin(), ScriptState.NOT_STARTED, message, e.getCause());
   }
 
   /** Ends the call from another thread. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,7 +19,12 @@ final class MemoryTransport implements Transport {
   final AtomicInteger processes = new AtomicInteger();
   final CountDownLatch started = new CountDownLatch(1);
   final MemoryProcess process = new MemoryProcess();
+  final CountDownLatch opening = new CountDownLatch(1);
+  final CountDownLatch mayOpen = new CountDownLatch(1);
+  final List<List<String>> launches = new CopyOnWriteArrayList<>();
   int budget = 8_000;
+  boolean needsProcessId;
+  boolean opensSlowly;
 
   @Override
   public String backend() {
@@ -31,8 +37,17 @@ final class MemoryTransport implements Transport {
   }
 
   @Override
-  public void open() {
+  public void open() throws InterruptedException {
+    opening.countDown();
+    if (opensSlowly) {
+      mayOpen.await();
+    }
     opened.incrementAndGet();
+  }
+
+  @Override
+  public boolean needsProcessId() {
+    return needsProcessId;
   }
 
   @Override
@@ -43,6 +58,7 @@ final class MemoryTransport implements Transport {
   @Override
   public RemoteProcess start(List<String> arguments, OutputSink output, Deadline deadline) {
     process.output = output;
+    launches.add(arguments);
     processes.incrementAndGet();
     started.countDown();
     return process;
@@ -68,6 +84,7 @@ final class MemoryTransport implements Transport {
     final AtomicInteger kills = new AtomicInteger();
     volatile boolean blocksInput;
     volatile boolean unkillable;
+    volatile boolean absent;
     volatile OutputSink output;
 
     void stdout(String text) {
@@ -124,6 +141,11 @@ final class MemoryTransport implements Transport {
     @Override
     public CompletableFuture<Void> outputEnd() {
       return outputEnd;
+    }
+
+    @Override
+    public boolean hasStarted() {
+      return !absent;
     }
 
     @Override

@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.psconnect.Carrier;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
+import io.psconnect.Origin;
 import io.psconnect.OutputListener;
+import io.psconnect.Phase;
 import io.psconnect.Result;
 import io.psconnect.Script;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.Termination;
 import io.psconnect.UnsupportedBackendException;
+import io.psconnect.powershell.PowerShellLaunch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,10 +155,7 @@ class PowerShellConnectionTest {
     CompletableFuture<Result> call = run(Script.of("1"));
     SessionDroppedException dropped =
         new SessionDroppedException(
-            new io.psconnect.Origin("memory", "host01", io.psconnect.Phase.RUN),
-            ScriptState.MAY_HAVE_RUN,
-            "gone",
-            null);
+            new Origin("memory", "host01", Phase.RUN), ScriptState.MAY_HAVE_RUN, "gone", null);
     process.exitCode.completeExceptionally(dropped);
     assertSame(dropped, failureOf(call, SessionDroppedException.class));
   }
@@ -165,6 +166,67 @@ class PowerShellConnectionTest {
     process.stdout("out");
     process.exitCode.complete(0);
     assertEquals("out", call.get().stdout());
+  }
+
+  /** What was said before the end may be on its way for longer than silence is waited for. */
+  @Test
+  void outputThatStillComesAfterTheExitIsNotCutOff() throws Exception {
+    CompletableFuture<Result> call = run(Script.of("1"));
+    process.exitCode.complete(0);
+    StringBuilder said = new StringBuilder();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_500);
+    while (System.nanoTime() < end) {
+      process.stdout("x");
+      said.append('x');
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+    assertFalse(call.isDone());
+    process.outputEnd.complete(null);
+    assertEquals(said.toString(), call.get().stdout());
+  }
+
+  @Test
+  void sessionDroppedBeforeTheFrameHasLeftHasNotStartedTheScript() throws Exception {
+    process.blocksInput = true;
+    CompletableFuture<Result> call = run(Script.of("1").withCarrier(Carrier.FRAMED));
+    process.exitCode.completeExceptionally(
+        new SessionDroppedException(
+            new Origin("memory", "host01", Phase.RUN), ScriptState.MAY_HAVE_RUN, "gone", null));
+    SessionDroppedException e = failureOf(call, SessionDroppedException.class);
+    assertEquals(ScriptState.NOT_STARTED, e.scriptState());
+    assertEquals("memory host01, running the script: gone", e.getMessage());
+  }
+
+  @Test
+  void loginShellThatFindsNoPowerShellIsNoResult() throws Exception {
+    process.absent = true;
+    CompletableFuture<Result> call = run(Script.of("1"));
+    process.stderr("sh: powershell.exe: not found\n");
+    process.exit(0);
+    UnsupportedBackendException e = failureOf(call, UnsupportedBackendException.class);
+    assertEquals(ScriptState.NOT_STARTED, e.scriptState());
+    assertEquals(
+        "memory host01, running the script: PowerShell did not start on the host (exit code 0); it"
+            + " said: sh: powershell.exe: not found; check that it is installed there and is what"
+            + " the connection's options call it",
+        e.getMessage());
+  }
+
+  @Test
+  void processAnnouncesItsIdWhereTheTransportNeedsIt() throws Exception {
+    host.needsProcessId = true;
+    CompletableFuture<Result> call = run(Script.of("1"));
+    process.exit(0);
+    call.get();
+    assertTrue(PowerShellLaunch.isAnnouncing(host.launches.get(0)));
+  }
+
+  @Test
+  void processSaysNothingOfItsIdWhereNobodyNeedsIt() throws Exception {
+    CompletableFuture<Result> call = run(Script.of("1"));
+    process.exit(0);
+    call.get();
+    assertFalse(PowerShellLaunch.isAnnouncing(host.launches.get(0)));
   }
 
   @Test
@@ -259,6 +321,32 @@ class PowerShellConnectionTest {
     connection.close();
     connection.close();
     assertEquals(1, host.closed.get());
+  }
+
+  @Test
+  void closingEndsAnOpenThatIsUnderWay() throws Exception {
+    MemoryTransport slow = new MemoryTransport();
+    slow.opensSlowly = true;
+    PowerShellConnection fresh = new PowerShellConnection(slow, Duration.ZERO);
+    CompletableFuture<Boolean> opening =
+        supply(
+            () -> {
+              try {
+                fresh.open();
+              } catch (SessionDroppedException e) {
+                assertEquals(ScriptState.NOT_STARTED, e.scriptState());
+                assertEquals(
+                    "memory host01, connecting: the connection was closed by another thread while"
+                        + " it was being opened",
+                    e.getMessage());
+              }
+              return Thread.currentThread().isInterrupted();
+            });
+    slow.opening.await();
+    fresh.close();
+    assertFalse(opening.get());
+    assertEquals(0, slow.opened.get());
+    assertEquals(1, slow.closed.get());
   }
 
   @Test
