@@ -2,12 +2,16 @@ package io.psconnect.spi;
 
 import io.psconnect.ConnectionException;
 import io.psconnect.powershell.PowerShellLaunch;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Standby implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Standby.class.getName());
-  private static final Duration KILL_GRACE = Duration.ofSeconds(2);
+  private static final Duration END_GRACE = Duration.ofSeconds(2);
 
   private final Transport transport;
   private final int size;
@@ -140,13 +144,26 @@ final class Standby implements AutoCloseable {
     }
   }
 
+  /** A process that waits ends by itself with its input; only one that does not is killed. */
   private static void end(Waiting waiting) {
     try (RemoteProcess process = waiting.process()) {
-      if (!process.kill(KILL_GRACE)) {
+      process.stdin().close();
+      awaitExit(process);
+      if (!process.exitCode().isDone() && !process.kill(END_GRACE)) {
         LOG.log(Level.DEBUG, "the end of a process that was started ahead was not seen");
       }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "a process that was started ahead was gone already", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void awaitExit(RemoteProcess process) throws InterruptedException {
+    try {
+      process.exitCode().get(END_GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(Level.DEBUG, "a process that was started ahead did not end with its input", e);
     }
   }
 }

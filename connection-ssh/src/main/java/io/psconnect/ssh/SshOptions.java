@@ -221,6 +221,15 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
   }
 
   /**
+   * How many PowerShell processes wait on the host for a call.
+   *
+   * @return zero by default
+   */
+  public int standby() {
+    return chosen.standby;
+  }
+
+  /**
    * The hosts on the way, as OpenSSH's {@code ProxyJump} has them.
    *
    * @return each as {@code user@host:port}, the first one first; none by default
@@ -287,6 +296,7 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
     private Duration keepAlive = Duration.ofSeconds(30);
     private String powerShell = "powershell.exe";
     private int maxSessions = 4;
+    private int standby;
     private List<String> proxyJump = List.of();
     private Path configFile;
 
@@ -310,6 +320,7 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
       keepAlive = other.keepAlive;
       powerShell = other.powerShell;
       maxSessions = other.maxSessions;
+      standby = other.standby;
       proxyJump = other.proxyJump;
       configFile = other.configFile;
     }
@@ -605,6 +616,24 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
     }
 
     /**
+     * How many PowerShell processes to keep started and waiting on the host, so that a call need
+     * not wait for one to start. Each serves one call, and is one of the {@linkplain #maxSessions
+     * sessions} while it waits. They cost the host some 100 MB each.
+     *
+     * @param processes from 0, the default, to one less than the sessions
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder standby(int processes) {
+      if (processes < 0) {
+        throw new IllegalArgumentException(
+            "standby is %d; it must be zero or more".formatted(processes));
+      }
+      standby = processes;
+      return this;
+    }
+
+    /**
      * Reaches the host through others, as OpenSSH's {@code ProxyJump} does. They are logged in to
      * with the same keys, and their host keys are checked in the same file.
      *
@@ -642,7 +671,8 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
      * Makes the options.
      *
      * @return the options
-     * @throws IllegalArgumentException if there is no host, or two ways to check its key
+     * @throws IllegalArgumentException if there is no host, there are two ways to check its key, or
+     *     no session is left beside the processes on standby
      */
     public SshOptions build() {
       if (host == null) {
@@ -655,6 +685,12 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
       if (knownHosts != null && !hostKeyFingerprints.isEmpty()) {
         throw new IllegalArgumentException(
             "knownHosts and hostKeyFingerprint exclude each other; keep one of them");
+      }
+      if (standby >= maxSessions) {
+        throw new IllegalArgumentException(
+            "standby is %d and maxSessions %d; one session at least must be free beside those that"
+                    .formatted(standby, maxSessions)
+                + " wait, so standby must be less than maxSessions");
       }
       return new SshOptions(this);
     }

@@ -41,6 +41,7 @@ public final class SshProvider implements ConnectionProvider {
         "known-hosts",
         "max-sessions",
         "powershell",
+        "standby",
         "timeout");
     SshOptions.Builder builder = SshOptions.builder();
     builder.host(uri.host().orElseThrow(() -> noHost(uri)));
@@ -61,6 +62,7 @@ public final class SshProvider implements ConnectionProvider {
     uri.duration("keepalive").ifPresent(builder::keepAlive);
     uri.option("powershell").ifPresent(builder::powerShell);
     uri.integer("max-sessions").ifPresent(builder::maxSessions);
+    uri.integer("standby").ifPresent(builder::standby);
     return builder.build();
   }
 
@@ -90,6 +92,6 @@ public final class SshProvider implements ConnectionProvider {
   @Override
   public Connection connect(ConnectionOptions options) {
     SshOptions ssh = (SshOptions) options;
-    return new PowerShellConnection(new SshTransport(ssh), ssh.commandTimeout());
+    return new PowerShellConnection(new SshTransport(ssh), ssh.commandTimeout(), ssh.standby());
   }
 }
