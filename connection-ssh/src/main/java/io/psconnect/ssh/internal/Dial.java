@@ -1,6 +1,5 @@
 package io.psconnect.ssh.internal;
 
-import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.DurationText;
@@ -12,6 +11,7 @@ import io.psconnect.UnreachableException;
 import io.psconnect.spi.Deadline;
 import io.psconnect.ssh.SshOptions;
 import io.psconnect.ssh.internal.auth.Credentials;
+import io.psconnect.ssh.internal.auth.Login;
 import io.psconnect.ssh.internal.route.Hop;
 import io.psconnect.ssh.internal.trust.HostKeyPolicy;
 import java.io.IOException;
@@ -49,7 +49,15 @@ final class Dial {
     this.credentials = credentials;
     this.hop = hop;
     this.deadline = deadline;
-    hostKeys = HostKeyPolicy.of(options, hop, origin(Phase.CONNECT));
+    hostKeys = hostKeys(options);
+  }
+
+  private HostKeyPolicy hostKeys(SshOptions options) throws UnreachableException {
+    try {
+      return HostKeyPolicy.of(options, hop);
+    } catch (IOException e) {
+      throw unreachable(e.getMessage(), e);
+    }
   }
 
   SessionEnd end() {
@@ -72,8 +80,10 @@ final class Dial {
         sessions.isEmpty() ? reached() : reachedThrough(sessions.get(sessions.size() - 1));
     sessions.add(session);
     await(end.keysExchanged(), "exchanging keys");
-    credentials.prepare(session, hop.identityFiles(), origin(Phase.AUTHENTICATE));
-    authenticate(session);
+    Origin origin = origin(Phase.AUTHENTICATE);
+    try (Login login = credentials.prepare(session, hop.identityFiles(), origin, deadline)) {
+      authenticate(session, login);
+    }
   }
 
   /** The first of the host's addresses that answers. */
@@ -155,7 +165,7 @@ final class Dial {
     }
   }
 
-  private void authenticate(ClientSession session)
+  private void authenticate(ClientSession session, Login login)
       throws ConnectionException, InterruptedException {
     CompletableFuture<Void> done = new CompletableFuture<>();
     try {
@@ -166,7 +176,9 @@ final class Dial {
     } catch (IOException e) {
       throw unreachable(e.getMessage(), e);
     } catch (ExecutionException e) {
-      throw refused(e.getCause());
+      throw end.isRefusal(e.getCause())
+          ? login.refused(e.getCause())
+          : unreachable("the session was lost while authenticating: " + end.reason(), e.getCause());
     }
   }
 
@@ -177,13 +189,6 @@ final class Dial {
       done.completeExceptionally(
           auth.getException() == null ? new IOException("cancelled") : auth.getException());
     }
-  }
-
-  private ConnectionException refused(Throwable cause) {
-    return new AuthenticationException(
-        origin(Phase.AUTHENTICATE),
-        "the host refused user %s: %s".formatted(hop.user(), credentials.account()),
-        cause);
   }
 
   private <T> T await(CompletableFuture<T> step, String stage)

@@ -1,7 +1,10 @@
 package io.psconnect.ssh.internal;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 
@@ -11,6 +14,7 @@ final class SessionEnd implements SessionListener {
   private final AtomicReference<String> reason = new AtomicReference<>();
   private final AtomicReference<Throwable> cause = new AtomicReference<>();
   private volatile String firstLine = "";
+  private volatile boolean dismissed;
 
   /** Completed when the keys have been exchanged, exceptionally when the session ended before. */
   CompletableFuture<Void> keysExchanged() {
@@ -23,9 +27,12 @@ final class SessionEnd implements SessionListener {
     return known == null ? "the host closed the connection" : known;
   }
 
-  /** What went wrong with the session, or null. */
-  Throwable cause() {
-    return cause.get();
+  /** Whether a login failed because the host did not want it, and not for want of a session. */
+  boolean isRefusal(Throwable failure) {
+    boolean outOfMethods =
+        failure instanceof SshException e
+            && e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE;
+    return outOfMethods || dismissed;
   }
 
   /** What the host said in place of, or before, its version; empty if nothing. */
@@ -34,8 +41,7 @@ final class SessionEnd implements SessionListener {
   }
 
   @Override
-  public void sessionPeerIdentificationLine(
-      Session session, String line, java.util.List<String> extraLines) {
+  public void sessionPeerIdentificationLine(Session session, String line, List<String> extraLines) {
     if (firstLine.isEmpty()) {
       firstLine = line;
     }
@@ -59,13 +65,14 @@ final class SessionEnd implements SessionListener {
   public void sessionDisconnect(
       Session session, int code, String message, String language, boolean initiator) {
     if (!initiator) {
+      dismissed = true;
       reason.set("the host ended the session: " + message);
     }
   }
 
   @Override
   public void sessionClosed(Session session) {
-    keysExchanged.completeExceptionally(new SessionClosedException(reason(), cause()));
+    keysExchanged.completeExceptionally(new SessionClosedException(reason(), cause.get()));
   }
 
   /** The session ended before it was of use. */

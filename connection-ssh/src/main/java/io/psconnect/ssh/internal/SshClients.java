@@ -1,12 +1,12 @@
 package io.psconnect.ssh.internal;
 
+import io.psconnect.ssh.internal.auth.Credentials;
 import java.time.Duration;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
-import org.apache.sshd.common.config.keys.FilePasswordProvider;
-import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -24,8 +24,7 @@ final class SshClients {
   static SshClient started(Duration keepAlive) {
     SshClient client = ClientBuilder.builder().build();
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
-    client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-    client.setFilePasswordProvider(FilePasswordProvider.EMPTY);
+    Credentials.install(client);
     client.setServerKeyVerifier((session, address, key) -> false);
     client.addSessionListener(
         new SessionListener() {
@@ -40,7 +39,7 @@ final class SshClients {
   }
 
   private static void prepare(Session session) {
-    if (session instanceof org.apache.sshd.client.session.ClientSession created) {
+    if (session instanceof ClientSession created) {
       created.getConnectionContext().getAttribute(DIAL).prepare(created);
     }
   }

@@ -13,9 +13,9 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.common.util.security.eddsa.generic.EdDSASupport;
 
 /**
- * Teaches MINA, which asks for Bouncy Castle or net.i2p here, the Ed25519 of the JDK: for host keys,
- * user keys and certificates alike. MINA keeps this for the whole JVM, so it is done only where
- * nobody else has.
+ * Teaches MINA, which asks for Bouncy Castle or net.i2p here, the Ed25519 of the JDK: for host
+ * keys, user keys and certificates alike. MINA keeps this for the whole JVM, so it is done only
+ * where nobody else has.
  */
 public final class Ed25519 {
   private Ed25519() {}

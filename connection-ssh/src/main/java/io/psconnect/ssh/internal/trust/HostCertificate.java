@@ -1,0 +1,80 @@
+package io.psconnect.ssh.internal.trust;
+
+import io.psconnect.ssh.internal.route.Wildcard;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.common.signature.Signature;
+
+/** A host key signed by an authority, see OpenSSH's PROTOCOL.certkeys. */
+record HostCertificate(OpenSshCertificate certificate) {
+
+  HostKey authority() {
+    return HostKey.of(certificate.getCaPubKey());
+  }
+
+  PublicKey key() {
+    return certificate.getCertPubKey();
+  }
+
+  /**
+   * Judges the certificate, but not its authority.
+   *
+   * @param host the name that is connected to, in lower case
+   * @return why it does not hold; empty if it does
+   */
+  Optional<String> flaw(String host) {
+    if (certificate.getType() != OpenSshCertificate.Type.HOST) {
+      return Optional.of("it is a user's, not a host's");
+    }
+    if (!OpenSshCertificate.isValidNow(certificate)) {
+      return Optional.of("it is valid from %s to %s only".formatted(from(), to()));
+    }
+    if (certificate.getPrincipals().stream().noneMatch(name -> Wildcard.matches(name, host))) {
+      return Optional.of("it is for %s only".formatted(certificate.getPrincipals()));
+    }
+    if (!certificate.getCriticalOptions().isEmpty()) {
+      return Optional.of("its critical options are not known");
+    }
+    return isSigned() ? Optional.empty() : Optional.of("its signature is wrong");
+  }
+
+  private String from() {
+    return time(certificate.getValidAfter());
+  }
+
+  private String to() {
+    return time(certificate.getValidBefore());
+  }
+
+  private static String time(long seconds) {
+    boolean far = seconds < 0 || seconds > Instant.MAX.getEpochSecond();
+    return far ? "any time" : Instant.ofEpochSecond(seconds).toString();
+  }
+
+  private boolean isSigned() {
+    try {
+      String algorithm = certificate.getSignatureAlgorithm();
+      PublicKey authority = certificate.getCaPubKey();
+      if (new HostKeyAlgorithm(algorithm).isObsolete()
+          || !KeyUtils.getCanonicalKeyType(algorithm).equals(KeyUtils.getKeyType(authority))) {
+        return false;
+      }
+      Signature verifier = NamedFactory.create(BuiltinSignatures.VALUES, algorithm);
+      verifier.initVerifier(null, authority);
+      verifier.update(null, certificate.getMessage());
+      return verifier.verify(null, certificate.getSignature());
+    } catch (Exception e) {
+      return false;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "host certificate '%s'".formatted(certificate.getId());
+  }
+}
