@@ -49,15 +49,7 @@ final class Dial {
     this.credentials = credentials;
     this.hop = hop;
     this.deadline = deadline;
-    hostKeys = hostKeys(options);
-  }
-
-  private HostKeyPolicy hostKeys(SshOptions options) throws UnreachableException {
-    try {
-      return HostKeyPolicy.of(options, hop);
-    } catch (IOException e) {
-      throw unreachable(e.getMessage(), e);
-    }
+    hostKeys = HostKeyPolicy.of(options, hop, origin(Phase.CONNECT));
   }
 
   SessionEnd end() {

@@ -11,6 +11,7 @@ import io.psconnect.SessionDroppedException;
 import io.psconnect.Termination;
 import io.psconnect.spi.Deadline;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,7 @@ import org.apache.sshd.common.session.ConnectionService;
  * sshd_config) refuses to open one; that is waited out for a while.
  */
 final class ExecChannels {
+  private static final System.Logger LOG = System.getLogger(ExecChannels.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -52,16 +54,18 @@ final class ExecChannels {
         if (!isRefusal(e.getCause())) {
           throw dropped(link, e.getCause());
         }
+        awaitClose(pause, deadline);
         if (patience.hasPassed() || deadline.hasPassed()) {
           throw refused(patience, e.getCause());
         }
       }
-      awaitClose(pause, deadline);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
+      pause = longer(pause);
     }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   private ExecChannel opened(SshLink link, String command, Deadline deadline)
@@ -111,11 +115,11 @@ final class ExecChannels {
 
   /** Until one of ours has closed, or for a pause: others may hold the session too. */
   private void awaitClose(Duration pause, Deadline deadline) throws InterruptedException {
+    long nanos = Math.min(pause.toNanos(), deadline.remainingNanos());
     lock.lock();
     try {
-      long nanos = Math.min(pause.toNanos(), deadline.remainingNanos());
       if (closed.awaitNanos(nanos) > 0) {
-        return;
+        LOG.log(Level.DEBUG, "a channel was closed; another may be opened now");
       }
     } finally {
       lock.unlock();

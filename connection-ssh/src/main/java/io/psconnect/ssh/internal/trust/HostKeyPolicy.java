@@ -1,9 +1,10 @@
 package io.psconnect.ssh.internal.trust;
 
+import io.psconnect.Origin;
+import io.psconnect.UnreachableException;
 import io.psconnect.ssh.SshOptions;
 import io.psconnect.ssh.internal.route.Hop;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,11 +39,17 @@ public final class HostKeyPolicy implements ServerKeyVerifier, SessionListener {
    *
    * @param options how host keys are checked
    * @param hop whose key is checked
+   * @param origin what the exception says of where it happened
    * @return the policy
-   * @throws IOException if none of the files exists, or one cannot be read; its message says all
+   * @throws UnreachableException if none of the files exists, or one cannot be read
    */
-  public static HostKeyPolicy of(SshOptions options, Hop hop) throws IOException {
-    return new HostKeyPolicy(trust(options, hop));
+  public static HostKeyPolicy of(SshOptions options, Hop hop, Origin origin)
+      throws UnreachableException {
+    try {
+      return new HostKeyPolicy(trust(options, hop));
+    } catch (IOException e) {
+      throw new UnreachableException(origin, new KnownHostsAdvice(hop).unreadable(e), e);
+    }
   }
 
   private static Trust trust(SshOptions options, Hop hop) throws IOException {
@@ -54,22 +61,18 @@ public final class HostKeyPolicy implements ServerKeyVerifier, SessionListener {
         : new PinnedKeys(hop.place(), options.hostKeyFingerprints());
   }
 
+  /** A file may be missing as long as there is another one. */
   private static Trust known(Hop hop) throws IOException {
     List<Path> files = hop.knownHosts().stream().filter(Files::exists).toList();
     if (files.isEmpty()) {
-      throw new NoSuchFileException(new KnownHostsAdvice(hop).missing());
+      throw new NoSuchFileException(hop.knownHosts().toString());
     }
-    try {
-      return new KnownKeys(hop, new KnownHostsFiles(files));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    return new KnownKeys(hop, new KnownHostsFiles(files));
   }
 
   /**
-   * Makes a session follow this policy: what it offers, and what it takes. To be called from {@link
-   * SessionListener#sessionEstablished} or {@link SessionListener#sessionCreated}, before the key
-   * exchange begins.
+   * Makes a session follow this policy: what it offers, and what it takes. To be called from a
+   * {@link SessionListener#sessionCreated} of the client's, before the session says anything.
    *
    * @param session with this policy's hop
    */

@@ -1,6 +1,8 @@
 package io.psconnect.ssh.internal.trust;
 
 import io.psconnect.ssh.internal.route.Hop;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,9 +10,23 @@ import java.util.stream.Collectors;
 /** What a person is told when a key does not stand in known_hosts as it should. */
 record KnownHostsAdvice(Hop hop) {
 
-  String missing() {
-    return "host key of %s: there is no file of known hosts: %s. %s"
-        .formatted(hop.place(), fileNames(), add());
+  String unreadable(IOException failure) {
+    return failure instanceof NoSuchFileException ? missing() : cannotRead(failure);
+  }
+
+  private String missing() {
+    return "host key of %s cannot be checked: %s. %s"
+        .formatted(
+            hop.place(),
+            hop.knownHosts().isEmpty()
+                ? "no file of known hosts is named"
+                : "there is no file " + fileNames(),
+            add());
+  }
+
+  private String cannotRead(IOException failure) {
+    return "host key of %s cannot be checked: the file of known hosts cannot be read: %s"
+        .formatted(hop.place(), failure);
   }
 
   String unknown(HostKey key, List<String> brokenLines) {

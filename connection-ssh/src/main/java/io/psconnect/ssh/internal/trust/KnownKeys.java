@@ -5,6 +5,7 @@ import io.psconnect.ssh.internal.trust.KnownHost.Marker;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
@@ -100,7 +101,7 @@ final class KnownKeys implements Trust {
         : knownTypes().contains(algorithm.keyType());
   }
 
-  private java.util.Set<String> knownTypes() {
+  private Set<String> knownTypes() {
     return lines(Marker.NONE).stream().map(line -> line.key().type()).collect(Collectors.toSet());
   }
 
