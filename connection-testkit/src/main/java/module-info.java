@@ -1,18 +1,23 @@
 /**
- * Fakes for unit tests, the contract suite for backends, and arbitraries for property tests.
+ * Fakes for unit tests, an SSH host, the contract suite for backends, and arbitraries for property
+ * tests.
  *
  * <p>Each package brings what it needs: {@link io.psconnect.testkit} nothing but the API, {@link
- * io.psconnect.testkit.contract} JUnit, {@link io.psconnect.testkit.arbitraries} jqwik. Both are
- * optional, so that who uses a fake alone needs neither.
+ * io.psconnect.testkit.contract} JUnit, {@link io.psconnect.testkit.arbitraries} jqwik, {@link
+ * io.psconnect.testkit.ssh} Apache MINA SSHD. All are optional, so that who uses a fake alone needs
+ * none of them.
  */
 module io.psconnect.testkit {
   requires transitive io.psconnect;
   requires static org.junit.jupiter.api;
   requires static net.jqwik.api;
+  requires static org.apache.sshd.osgi;
+  requires static org.apache.sshd.sftp;
 
   exports io.psconnect.testkit;
   exports io.psconnect.testkit.arbitraries;
   exports io.psconnect.testkit.contract;
+  exports io.psconnect.testkit.ssh;
 
   // JUnit makes the conditions and calls the rules.
   opens io.psconnect.testkit.contract;

@@ -2,9 +2,11 @@ package readme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.ConnectionProvider;
+import io.psconnect.Connections;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,10 +25,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the README shows is what the build compiles. */
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("psconnect.root"));
+  private static final Path README = ROOT.resolve("README.md");
   private static final Path SOURCES = ROOT.resolve("verification/src/test/java/readme");
   private static final Pattern BLOCK = Pattern.compile("(?s)```(\\w+)\\R(.*?)```");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
@@ -56,9 +61,24 @@ class ReadmeTest {
     }
   }
 
+  /** The first column of the table, and what the backend says when it is asked for another. */
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "ssh"})
+  void everyOptionOfABackendIsInItsTable(String backend) {
+    String refusal =
+        assertThrows(IllegalArgumentException.class, () -> Connections.of(backend + "://x?nope=1"))
+            .getMessage();
+    String table = first("(?s)\\| %s \\| means .*?\\R(.*?)\\R\\R".formatted(backend), text(README));
+    assertEquals(
+        Set.of(first("it has: (.*)", refusal).split(", ")),
+        all("(?m)^\\| `([a-z-]+)`", table).stream()
+            .map(option -> option.group(1))
+            .collect(Collectors.toSet()));
+  }
+
   @Test
   void everyLinkToAFileLeadsToOne() {
-    for (MatchResult link : LINK.matcher(text(ROOT.resolve("README.md"))).results().toList()) {
+    for (MatchResult link : LINK.matcher(text(README)).results().toList()) {
       String target = link.group(1);
       assertTrue(target.startsWith("https://") || Files.exists(ROOT.resolve(target)), target);
     }
@@ -111,7 +131,7 @@ class ReadmeTest {
 
   private static List<String> blocks(String language) {
     return BLOCK
-        .matcher(text(ROOT.resolve("README.md")))
+        .matcher(text(README))
         .results()
         .filter(block -> block.group(1).equals(language))
         .map(block -> block.group(2))

@@ -29,7 +29,7 @@ public final class ConnectionUri {
               + "(?::(?://(?:(?<user>[^/?#@]*)@)?(?<host>\\[[^\\]]*\\]|[^/?#:@]*)(?::(?<port>\\d*))?/?)?)?"
               + "(?:\\?(?<query>[^#]*))?");
   private static final Pattern PASSWORD =
-      Pattern.compile("(?s)[^/?#]*//[^/?#@]*:(?!\\d*(?:[/?#]|$)).*@.*");
+      Pattern.compile("(?s)[^/?#]*//(?!\\[)[^/?#@]*:(?!\\d*(?:[/?#]|$)).*@.*");
 
   private final String scheme;
   private final String user;

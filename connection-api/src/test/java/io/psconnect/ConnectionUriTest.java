@@ -93,6 +93,24 @@ class ConnectionUriTest {
   }
 
   @Test
+  void colonsOfAnAddressAreNoPassword() {
+    ConnectionUri uri = ConnectionUri.parse("ssh://[::1]?jump=admin@bastion");
+    assertEquals(Optional.of("[::1]"), uri.host());
+  }
+
+  @Test
+  void secretsGoWithTheWordAndCanBeWiped() {
+    char[] given = "hush".toCharArray();
+    ConnectionUri uri = ConnectionUri.parse("ssh://host").withSecret("password", given);
+    given[0] = 'x';
+    assertEquals("hush", uri.secret("password").map(String::new).orElseThrow());
+    assertEquals(Optional.empty(), uri.secret("passphrase"));
+    assertEquals("ssh://host", uri.toString());
+    uri.wipe();
+    assertEquals("\0\0\0\0", uri.secret("password").map(String::new).orElseThrow());
+  }
+
+  @Test
   void optionWithoutAValueIsRefused() {
     assertRefused(
         "'verbose' in the URI's query is no option; write option=value",

@@ -1,8 +1,8 @@
 package io.psconnect.cli;
 
 import io.psconnect.Connection;
-import io.psconnect.Health;
-import java.io.PrintStream;
+import io.psconnect.ConnectionException;
+import io.psconnect.ConnectionUri;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,31 +10,40 @@ import picocli.CommandLine.Mixin;
 /** Asks a host whether it answers, and what it is. */
 @Command(
     name = "check",
-    description = "Asks a host whether it runs PowerShell for us, and which one.")
+    description = {
+      "Asks a host whether it runs PowerShell for us, and which one; says step by step what works,"
+          + " and what to do about the step that does not."
+    })
 final class CheckCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final ShutdownInterrupt shutdown;
 
-  @Mixin private HostOptions host;
+  @Mixin private final HostOptions host;
 
   CheckCommand(Terminal terminal, ShutdownInterrupt shutdown) {
     this.terminal = terminal;
-    this.shutdown = shutdown;
+    host = new HostOptions(terminal, shutdown);
   }
 
   @Override
   public Integer call() throws Exception {
-    try (Connection connection = host.open(shutdown)) {
-      print(connection.backend(), connection.healthcheck());
+    ConnectionUri uri = host.uri();
+    try (Connection connection = host.connection(uri)) {
+      check(
+          connection,
+          new CheckReport(terminal.out(), connection.backend(), uri.host().isPresent()));
     }
     return 0;
   }
 
-  private void print(String backend, Health health) {
-    PrintStream out = terminal.out();
-    out.println("backend     " + backend);
-    out.println("PowerShell  %s (%s)".formatted(health.powerShellVersion(), health.edition()));
-    out.println("system      " + health.operatingSystem());
-    out.println("answered    in %d ms".formatted(health.duration().toMillis()));
+  private static void check(Connection connection, CheckReport report)
+      throws ConnectionException, InterruptedException {
+    try {
+      connection.open();
+      report.reached(CheckStage.POWERSHELL);
+      report.healthy(connection.healthcheck());
+    } catch (ConnectionException e) {
+      report.failed(CheckStage.of(e));
+      throw e;
+    }
   }
 }

@@ -15,7 +15,10 @@ import picocli.CommandLine.ScopeType;
  */
 @Command(
     name = "connection",
-    description = "Runs PowerShell scripts on this machine, and wherever else a backend reaches.",
+    description = {
+      "Runs PowerShell scripts and copies files, on this machine and wherever else a",
+      "backend reaches."
+    },
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -25,9 +28,10 @@ import picocli.CommandLine.ScopeType;
     exitCodeList = {
       "0:it worked; with `run`, the script's exit code, whatever it is",
       "64:wrong usage: an option, a URI, an empty script",
-      "66:the script file or the input file cannot be read",
+      "66:a file that is named cannot be read",
       "69:no such backend, no PowerShell, or the host cannot be reached",
       "70:a bug in this command",
+      "73:the host would not have the file that was copied",
       "74:the session broke, or output could not be written",
       "75:the time was up",
       "77:the host refused who we are",
@@ -52,7 +56,7 @@ public final class ConnectionCli {
    * @param arguments what was typed
    */
   public static void main(String[] arguments) {
-    System.exit(ExitCodes.forThisSystem(run(System.in, System.out, System.err, arguments)));
+    System.exit(ExitCodes.forThisSystem(run(Terminal.ofProcess(), arguments)));
   }
 
   /**
@@ -66,8 +70,12 @@ public final class ConnectionCli {
    * @return the exit code, all 32 bits of it
    */
   public static int run(InputStream in, PrintStream out, PrintStream err, String... arguments) {
+    return run(Terminal.of(in, out, err), arguments);
+  }
+
+  static int run(Terminal terminal, String... arguments) {
     try (ShutdownInterrupt shutdown = new ShutdownInterrupt()) {
-      return commandLine(new Terminal(in, out, err), shutdown).execute(arguments);
+      return commandLine(terminal, shutdown).execute(arguments);
     }
   }
 
@@ -76,6 +84,7 @@ public final class ConnectionCli {
     ErrorReport errors = new ErrorReport(terminal.err(), () -> top.verbose);
     return new CommandLine(top)
         .addSubcommand(new RunCommand(terminal, shutdown))
+        .addSubcommand(new CopyCommand(terminal, shutdown))
         .addSubcommand(new CheckCommand(terminal, shutdown))
         .addSubcommand(new DemoCommand(terminal, shutdown))
         .setOut(new PrintWriter(terminal.out(), true))

@@ -3,14 +3,17 @@ package io.psconnect.cli;
 import io.psconnect.Backends;
 import io.psconnect.Connection;
 import io.psconnect.ConnectionException;
+import io.psconnect.ConnectionOptions;
 import io.psconnect.Result;
 import io.psconnect.Script;
 import io.psconnect.UnsupportedBackendException;
 import io.psconnect.testkit.FakeRunner;
 import io.psconnect.testkit.ScriptedPowerShell;
-import java.io.PrintStream;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -18,7 +21,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description = {
-      "Runs one small script through every backend on this machine.",
+      "Runs one small script through every backend, and copies a file, on this machine: SSH reaches"
+          + " a host that the demo starts itself.",
       "Where there is no PowerShell, a scripted stand-in answers."
     })
 final class DemoCommand implements Callable<Integer> {
@@ -26,87 +30,98 @@ final class DemoCommand implements Callable<Integer> {
   private static final List<String> LINES =
       List.of("\"$($PSVersionTable.PSVersion)\"", "[Console]::In.ReadToEnd()", "exit 7");
   private static final Script SCRIPT = Script.of(String.join("\n", LINES)).withInput(INPUT);
+  private static final int FILE_SIZE = 100_000;
 
-  private final PrintStream out;
+  private final Terminal terminal;
   private final ShutdownInterrupt shutdown;
+  private final DemoTable table;
 
   DemoCommand(Terminal terminal, ShutdownInterrupt shutdown) {
-    out = terminal.out();
+    this.terminal = terminal;
     this.shutdown = shutdown;
+    table = new DemoTable(terminal.out());
   }
 
   @Override
-  public Integer call() throws ConnectionException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     shutdown.arm();
-    tellScript();
-    List<String> missing = runThrough(Backends.installed());
-    tellMeaning();
-    missing.forEach(this::tellStandIn);
+    table.begin(INPUT, LINES);
+    try (DemoFolder folder = DemoFolder.create()) {
+      Path file = Files.write(folder.path().resolve("file"), new byte[FILE_SIZE]);
+      for (String id : Backends.installed().ids()) {
+        show(id, file);
+      }
+    }
+    table.end();
     return 0;
   }
 
-  private void tellScript() {
-    out.println("This script runs with '%s' as its standard input:".formatted(INPUT));
-    LINES.forEach(line -> out.println("    " + line));
-    out.println();
-    row("backend", "PowerShell", "read", "exit code", "milliseconds");
-  }
-
-  private void tellMeaning() {
-    out.println();
-    out.println(
-        "The exit code is the script's own: a result, not an error. The time is that of one");
-    out.println("call, PowerShell's start included, after one call that is not shown.");
-  }
-
-  private void tellStandIn(String reason) {
-    out.println();
-    out.println("'scripted' is a stand-in that knows this one script: nothing was run, because of");
-    out.println("  " + reason);
-    out.println("With PowerShell installed, run the demo again.");
-  }
-
-  /** Returns why stand-ins were needed. */
-  private List<String> runThrough(Backends backends)
-      throws ConnectionException, InterruptedException {
-    List<String> missing = new ArrayList<>();
-    for (String id : backends.ids()) {
-      try (Connection connection = backends.connection(backends.options(id))) {
-        connection.open();
-        measure(id, connection);
-      } catch (UnsupportedBackendException e) {
-        missing.add(e.getMessage());
-        measureStandIn();
-      }
+  private void show(String id, Path file) throws IOException, InterruptedException {
+    switch (id) {
+      case "local" -> showLocal(file);
+      case "ssh" -> showSsh(file);
+      default -> {} // Where its hosts are, nobody has said.
     }
-    return missing;
   }
 
-  private void measure(String name, Connection connection)
-      throws ConnectionException, InterruptedException {
-    connection.runScript(SCRIPT);
-    Result result = connection.runScript(SCRIPT);
-    List<String> said = result.stdout().lines().toList();
-    row(
-        name,
-        said.isEmpty() ? "" : said.get(0),
-        said.size() < 2 ? "" : said.get(1),
-        Integer.toString(result.exitCode()),
-        Long.toString(result.duration().toMillis()));
+  private void showLocal(Path file) throws IOException, InterruptedException {
+    try (Connection connection = connection("local:")) {
+      connection.open();
+      measure("local", connection, file);
+    } catch (UnsupportedBackendException e) {
+      table.standInBecause(e.getMessage());
+      showStandIn();
+    }
   }
 
-  private void measureStandIn() throws ConnectionException, InterruptedException {
+  private void showSsh(Path file) throws IOException, InterruptedException {
+    Optional<Path> powerShell =
+        PowerShellOnPath.find(terminal.environment().getOrDefault("PATH", ""));
+    try (DemoHost host = DemoHost.start(file.getParent(), powerShell, standIn());
+        Connection connection = connection(host.uri())) {
+      connection.open();
+      measure("ssh", connection, file);
+    }
+  }
+
+  private void showStandIn() throws ConnectionException, InterruptedException {
+    try (Connection connection = standIn().connection()) {
+      connection.open();
+      table.row("scripted", run(connection), "");
+    }
+  }
+
+  private static Connection connection(String uri) throws ConnectionException {
+    Backends backends = Backends.installed();
+    ConnectionOptions options = backends.options(uri);
+    return backends.connection(options);
+  }
+
+  private static ScriptedPowerShell standIn() {
     ScriptedPowerShell powerShell = new ScriptedPowerShell();
     powerShell
         .whenScriptContains("$PSVersionTable")
         .thenAnswer(script -> Result.of(7, "(none)\n" + FakeRunner.inputOf(script) + "\n", ""));
-    try (Connection connection = powerShell.connection()) {
-      connection.open();
-      measure("scripted", connection);
-    }
+    return powerShell;
   }
 
-  private void row(String... cells) {
-    out.println("%-10s %-14s %-18s %9s %13s".formatted((Object[]) cells));
+  private void measure(String name, Connection connection, Path file)
+      throws IOException, InterruptedException {
+    Result result = run(connection);
+    Path target = file.resolveSibling(name + "-copy");
+    connection.streamFile(file, target.toString());
+    table.row(name, result, arrived(target));
+  }
+
+  /** A stand-in takes a file and writes none, where the host has no SFTP that does. */
+  private static String arrived(Path target) throws IOException {
+    return Files.exists(target) ? "%d bytes".formatted(Files.size(target)) : "";
+  }
+
+  /** The second of two calls: the first pays for what only a first call has to do. */
+  private static Result run(Connection connection)
+      throws ConnectionException, InterruptedException {
+    connection.runScript(SCRIPT);
+    return connection.runScript(SCRIPT);
   }
 }

@@ -1,7 +1,9 @@
 package io.psconnect.cli;
 
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -12,6 +14,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells of an error in one line that ends with what to do next. */
 final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  /** What the backend's advice calls by the names that code has for it. */
+  private static final String CREDENTIALS =
+      "; with this command: key=PATH in the URI, --password, --passphrase";
+
   private final PrintStream err;
   private final BooleanSupplier verbose;
 
@@ -20,32 +26,51 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     this.verbose = verbose;
   }
 
+  /** Without a stack trace, which would say nothing but repeat the arguments. */
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
-    String message = failure.getMessage() + suggestion(failure);
-    return report(failure, withHelp(message, failure.getCommandLine()), ExitCodes.USAGE);
+    String message =
+        failure instanceof UnmatchedArgumentException unmatched
+            ? unmatched(unmatched, arguments)
+            : failure.getMessage();
+    report(withHelp(message, failure.getCommandLine()));
+    return ExitCodes.USAGE;
   }
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     int exitCode = ExitCodes.of(failure);
-    return report(failure, message(failure, exitCode, command), exitCode);
+    report(message(failure, exitCode, command));
+    if (verbose.getAsBoolean()) {
+      failure.printStackTrace(err);
+      err.flush();
+    }
+    return exitCode;
   }
 
   private static String message(Exception failure, int exitCode, CommandLine command) {
     return switch (exitCode) {
       case ExitCodes.USAGE -> withHelp(failure.getMessage(), command);
+      case ExitCodes.REFUSED -> failure.getMessage() + CREDENTIALS;
       case ExitCodes.BUG ->
           "internal error: %s; run again with --verbose and report it".formatted(failure);
-      default -> failure.getMessage();
+      default -> Objects.requireNonNullElse(failure.getMessage(), "interrupted");
     };
   }
 
-  private static String suggestion(ParameterException failure) {
-    List<String> suggestions =
-        failure instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
+  /** Names the first alone, and no value: what follows a misspelt option may be a secret. */
+  private static String unmatched(UnmatchedArgumentException failure, String[] arguments) {
+    String first = failure.getUnmatched().get(0);
+    if (failure.isUnknownOption()) {
+      return "unknown option '%s'%s".formatted(first.replaceFirst("=.*", ""), meant(failure));
+    }
+    return Secrets.options().anyMatch(Arrays.asList(arguments)::contains)
+        ? "one argument too many; --password and --passphrase take no value, they ask for one"
+        : "unexpected argument '%s'%s".formatted(first, meant(failure));
+  }
+
+  private static String meant(UnmatchedArgumentException failure) {
+    List<String> suggestions = failure.getSuggestions();
     return suggestions.isEmpty()
         ? ""
         : "; did you mean %s?".formatted(String.join(" or ", suggestions));
@@ -56,12 +81,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     return "%s%s '%s --help'".formatted(message, end, command.getCommandSpec().qualifiedName());
   }
 
-  private int report(Exception failure, String message, int exitCode) {
+  private void report(String message) {
     err.println("connection: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
-    if (verbose.getAsBoolean()) {
-      failure.printStackTrace(err);
-    }
     err.flush();
-    return exitCode;
   }
 }

@@ -2,6 +2,7 @@ package io.psconnect.cli;
 
 import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionTimeoutException;
+import io.psconnect.FileCopyException;
 import io.psconnect.QuotaException;
 import io.psconnect.UnreachableException;
 import io.psconnect.UnsupportedBackendException;
@@ -14,6 +15,7 @@ final class ExitCodes {
   static final int NO_INPUT = 66;
   static final int UNAVAILABLE = 69;
   static final int BUG = 70;
+  static final int CANNOT_CREATE = 73;
   static final int IO = 74;
   static final int TIMEOUT = 75;
   static final int REFUSED = 77;
@@ -28,6 +30,9 @@ final class ExitCodes {
     if (failure instanceof UnreadableFileException) {
       return NO_INPUT;
     }
+    if (failure instanceof UnfinishedCopyException) {
+      return of(failure.getCause());
+    }
     if (failure instanceof InterruptedException) {
       return INTERRUPTED;
     }
@@ -40,6 +45,9 @@ final class ExitCodes {
     }
     if (failure instanceof ConnectionTimeoutException) {
       return TIMEOUT;
+    }
+    if (failure instanceof FileCopyException) {
+      return CANNOT_CREATE;
     }
     if (failure instanceof UnreachableException
         || failure instanceof UnsupportedBackendException

@@ -2,7 +2,10 @@ package io.psconnect.cli;
 
 import io.psconnect.Connection;
 import io.psconnect.ConnectionException;
+import io.psconnect.ConnectionUri;
 import io.psconnect.Connections;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The host that a command is for, as it is named on the command line. */
@@ -10,15 +13,46 @@ final class HostOptions {
   @Option(
       names = "--url",
       paramLabel = "URI",
-      defaultValue = "local:",
       description = {
         "The host, as backend://user@host?option=value. Default: local:, this machine.",
-        "Options of local: powershell=PATH, timeout=TIME."
+        "Options of local: powershell=PATH, standby=N, timeout=TIME.",
+        "Options of ssh: agent=SOCKET (or none), certificate=PATH, config=PATH,"
+            + " connect-timeout=TIME, fingerprint=SHA256:..., insecure=true, jump=USER@HOST,"
+            + " keepalive=TIME, key=PATH, known-hosts=PATH, max-sessions=N, powershell=PATH,"
+            + " standby=N, timeout=TIME."
       })
   private String url;
 
-  Connection open(ShutdownInterrupt shutdown) throws ConnectionException, InterruptedException {
-    shutdown.arm();
-    return Connections.open(url);
+  @Mixin private final Secrets secrets;
+
+  private final ShutdownInterrupt shutdown;
+
+  HostOptions(Terminal terminal, ShutdownInterrupt shutdown) {
+    secrets = new Secrets(terminal.tty(), terminal.environment());
+    this.shutdown = shutdown;
+  }
+
+  Optional<String> url() {
+    return Optional.ofNullable(url);
+  }
+
+  ConnectionUri uri() {
+    return ConnectionUri.parse(url().orElse("local:"));
+  }
+
+  /** A connection to the host that is named, not open yet. */
+  Connection connection() throws ConnectionException {
+    return connection(uri());
+  }
+
+  /** A connection to this host, not open yet; from now on there may be something to end. */
+  Connection connection(ConnectionUri uri) throws ConnectionException {
+    ConnectionUri withSecrets = secrets.addTo(uri);
+    try {
+      shutdown.arm();
+      return Connections.of(withSecrets);
+    } finally {
+      withSecrets.wipe();
+    }
   }
 }

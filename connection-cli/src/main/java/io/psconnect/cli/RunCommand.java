@@ -22,9 +22,8 @@ final class RunCommand implements Callable<Integer> {
   private static final String STDIN = "-";
 
   private final Terminal terminal;
-  private final ShutdownInterrupt shutdown;
 
-  @Mixin private HostOptions host;
+  @Mixin private final HostOptions host;
 
   @Parameters(
       paramLabel = "SCRIPT",
@@ -55,13 +54,14 @@ final class RunCommand implements Callable<Integer> {
 
   RunCommand(Terminal terminal, ShutdownInterrupt shutdown) {
     this.terminal = terminal;
-    this.shutdown = shutdown;
+    host = new HostOptions(terminal, shutdown);
   }
 
   @Override
   public Integer call() throws Exception {
     Script call = script();
-    try (Connection connection = host.open(shutdown)) {
+    try (Connection connection = host.connection()) {
+      connection.open();
       return connection.runScript(call).exitCode();
     }
   }

@@ -10,23 +10,29 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process of its own, from the module path. */
 @Timeout(120)
 class ChildJvmTest {
+  private static final Pattern DELIVERED =
+      Pattern.compile("connection-|picocli|progressbar|jline|sshd-|slf4j-");
+
   @TempDir Path folder;
 
   private String script(String text) throws IOException {
@@ -50,7 +56,7 @@ class ChildJvmTest {
   private static String modulePath() {
     return Stream.of("jdk.module.path", "java.class.path")
         .flatMap(name -> Stream.of(System.getProperty(name, "").split(File.pathSeparator)))
-        .filter(path -> path.contains("connection-") || path.contains("picocli"))
+        .filter(path -> DELIVERED.matcher(path).find())
         .filter(path -> !path.endsWith("test-classes"))
         .distinct()
         .collect(Collectors.joining(File.pathSeparator));
@@ -70,15 +76,23 @@ class ChildJvmTest {
 
   @Test
   void withoutPowerShellTheDemoSaysSoAndShowsAStandIn() throws Exception {
-    ProcessBuilder builder = command(List.of(), "demo").redirectErrorStream(true);
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    ProcessBuilder builder =
+        command(List.of("-Djava.io.tmpdir=" + temporary), "demo").redirectErrorStream(true);
     builder.environment().put("PATH", folder.toString());
     Process process = builder.start();
     String output = text(process.getInputStream());
     assertEquals(0, process.waitFor(), output);
-    assertTrue(
-        output.lines().anyMatch(line -> line.matches("scripted +\\S+ +hello from stdin +7 +\\d+")),
-        output);
+    for (String row :
+        List.of(
+            "scripted +\\S+ +hello from stdin +7 +\\d+",
+            "ssh +\\S+ +hello from stdin +7 +\\d+.*")) {
+      assertTrue(output.lines().anyMatch(line -> line.matches(row)), output);
+    }
     assertTrue(output.contains("nothing was run"), output);
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertEquals(List.of(), left.toList());
+    }
     assertTrue(output.contains("Install PowerShell (https://aka.ms/powershell)"), output);
   }
 
@@ -96,6 +110,41 @@ class ChildJvmTest {
     long count = process.getInputStream().transferTo(OutputStream.nullOutputStream());
     assertEquals(6, process.waitFor(), () -> errors());
     assertEquals(100L << 20, count);
+  }
+
+  /** {@code script} gives it a terminal. */
+  @Test
+  @RequiresProgram({"pwsh", "script"})
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "script is another program elsewhere")
+  void atATerminalACopyShowsABarAndItsEndTellsOfTheTarget() throws Exception {
+    Path file = folder.resolve("large");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(32L << 30);
+    }
+    Path target = folder.resolve("target");
+    List<String> command = command(List.of(), "copy", file.toString(), "local:" + target).command();
+    Process process =
+        new ProcessBuilder("script", "-qec", String.join(" ", command), "/dev/null").start();
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    StringBuilder shown = new StringBuilder();
+    while (shown.indexOf("MiB/s") < 0) {
+      shown.append((char) output.read());
+    }
+    javaUnder(process).destroy();
+    output.lines().forEach(line -> shown.append(line).append('\n'));
+    assertEquals(143, process.waitFor(), shown::toString);
+    assertTrue(shown.toString().contains("large   0% ["), shown::toString);
+    assertTrue(
+        shown.toString().contains("interrupted; " + target + " is as it was"), shown::toString);
+    assertFalse(Files.exists(target));
+  }
+
+  private static ProcessHandle javaUnder(Process process) {
+    return process
+        .descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private String errors() {

@@ -21,8 +21,7 @@ class ErrorLineTest {
   @Test
   void anOptionThatIsMisspeltIsNamedWithTheOneThatIsMeant() {
     assertEquals(
-        "Unknown options: '--tiemout', '30s'; did you mean --timeout?"
-            + " See 'connection run --help'",
+        "unknown option '--tiemout'; did you mean --timeout?" + " See 'connection run --help'",
         Outcome.of("run", "x.ps1", "--tiemout", "30s").error(64));
   }
 
@@ -48,7 +47,7 @@ class ErrorLineTest {
   @Test
   void aBackendThatIsNotThereIsNamedWithThoseThatAre() throws IOException {
     String error = Outcome.of("run", "--url", "locl:", script("exit 0")).error(69);
-    assertTrue(error.contains("no backend 'locl'. Found: local. Check the spelling"), error);
+    assertTrue(error.contains("no backend 'locl'. Found: local, ssh. Check the spelling"), error);
   }
 
   @Test
@@ -73,8 +72,9 @@ class ErrorLineTest {
   }
 
   @Test
-  void aPowerShellThatIsNotThereIsNamedWithWhereToGetIt() {
-    String error = Outcome.of("check", "--url", "local:?powershell=/nope").error(69);
+  void aPowerShellThatIsNotThereIsNamedWithWhereToGetIt() throws IOException {
+    String error =
+        Outcome.of("run", "--url", "local:?powershell=/nope", script("exit 0")).error(69);
     assertTrue(error.contains("Tried: /nope (does not exist)"), error);
     assertTrue(error.contains("https://aka.ms/powershell"), error);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.condition.OS.WINDOWS;
 import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
+import io.psconnect.FileCopyException;
 import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.ScriptState;
@@ -26,6 +27,13 @@ class ExitCodesTest {
   void refusedIsNotTheSameAsUnreachable() {
     assertEquals(77, ExitCodes.of(new AuthenticationException(ORIGIN, "no", null)));
     assertEquals(69, ExitCodes.of(new UnreachableException(ORIGIN, "no", null)));
+  }
+
+  @Test
+  void aFileThatTheHostWouldNotHaveHasACodeOfItsOwn() {
+    FileCopyException refused = new FileCopyException(ORIGIN, "no room", null);
+    assertEquals(73, ExitCodes.of(refused));
+    assertEquals(73, ExitCodes.of(new UnfinishedCopyException(refused, "C:/x", new Transfer())));
   }
 
   @Test

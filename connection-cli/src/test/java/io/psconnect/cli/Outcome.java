@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** How one run of the command ended, and what it wrote. */
 record Outcome(int exitCode, byte[] output, String err) {
@@ -23,12 +24,33 @@ record Outcome(int exitCode, byte[] output, String err) {
 
   /** Runs with this standard input; what is written to standard output is passed on, and kept. */
   static Outcome of(InputStream stdin, OutputStream stdout, String... arguments) {
+    return of(stdin, stdout, Tty.NONE, System.getenv(), arguments);
+  }
+
+  /** Runs at a terminal, with an environment. */
+  static Outcome of(Tty tty, Map<String, String> environment, String... arguments) {
+    return of(
+        InputStream.nullInputStream(),
+        OutputStream.nullOutputStream(),
+        tty,
+        environment,
+        arguments);
+  }
+
+  private static Outcome of(
+      InputStream stdin,
+      OutputStream stdout,
+      Tty tty,
+      Map<String, String> environment,
+      String... arguments) {
     ByteArrayOutputStream kept = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(new Tee(stdout, kept), true, StandardCharsets.UTF_8);
     int exitCode =
         ConnectionCli.run(
-            stdin, out, new PrintStream(err, true, StandardCharsets.UTF_8), arguments);
+            new Terminal(
+                stdin, out, new PrintStream(err, true, StandardCharsets.UTF_8), tty, environment),
+            arguments);
     return new Outcome(exitCode, kept.toByteArray(), err.toString(StandardCharsets.UTF_8));
   }
 

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -224,12 +225,10 @@ class RunTest {
   void theDemoShowsEveryBackendInATable() {
     Outcome outcome = Outcome.of("demo");
     assertEquals(0, outcome.exitCode(), outcome.err());
-    assertTrue(
-        outcome
-            .out()
-            .lines()
-            .anyMatch(line -> line.matches("local +\\d+\\.\\S+ +hello from stdin +7 +\\d+")),
-        outcome.out());
-    assertFalse(outcome.out().contains("scripted"), outcome.out());
+    for (String backend : List.of("local", "ssh")) {
+      String row = backend + " +\\d+\\.\\S+ +hello from stdin +7 +\\d+ +100000 bytes";
+      assertTrue(outcome.out().lines().anyMatch(line -> line.matches(row)), outcome.out());
+    }
+    assertFalse(outcome.out().contains("stand-in"), outcome.out());
   }
 }

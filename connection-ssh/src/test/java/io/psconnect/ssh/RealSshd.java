@@ -57,6 +57,7 @@ public final class RealSshd implements AutoCloseable {
   private final Set<ProcessHandle> sessions = new LinkedHashSet<>();
   private int port;
   private Process listener;
+  private Process watchdog;
   private volatile String finalLog;
 
   private RealSshd(Builder builder) throws IOException {
@@ -118,8 +119,17 @@ public final class RealSshd implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     listener.getOutputStream().close();
+    watchdog = endWithThisProcess(listener);
     Waiting.until("sshd listens", () -> logs("Server listening on") || !listener.isAlive());
+    if (!listener.isAlive()) {
+      watchdog.destroy();
+    }
     return listener.isAlive();
+  }
+
+  /** A test that is killed closes no server; its end of this pipe is closed all the same. */
+  private static Process endWithThisProcess(Process server) throws IOException {
+    return new ProcessBuilder("sh", "-c", "cat >/dev/null; kill " + server.pid()).start();
   }
 
   private boolean logs(String text) {
@@ -340,6 +350,7 @@ public final class RealSshd implements AutoCloseable {
   /** Ends the listener alone; sessions go on, as with {@code systemctl stop ssh}. */
   public void stop() {
     remember();
+    watchdog.destroy();
     listener.destroy();
     Waiting.until("sshd ended", () -> !listener.isAlive());
   }

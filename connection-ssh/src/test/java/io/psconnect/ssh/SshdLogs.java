@@ -6,8 +6,12 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
 /** Adds the logs of the servers that run to the failure of a test. */
-final class SshdLogs implements TestExecutionExceptionHandler, AfterEachCallback {
+@SuppressWarnings("exports") // JUnit is for tests alone.
+public final class SshdLogs implements TestExecutionExceptionHandler, AfterEachCallback {
   private static final int LINES = 60;
+
+  /** Called by JUnit. */
+  public SshdLogs() {}
 
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)

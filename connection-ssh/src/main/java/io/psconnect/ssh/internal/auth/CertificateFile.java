@@ -27,7 +27,7 @@ final class CertificateFile {
 
   private static PublicKey key(String base64) throws UnusableCredentialException {
     try {
-      return new ByteArrayBuffer(Base64.getDecoder().decode(base64)).getPublicKey();
+      return new ByteArrayBuffer(Base64.getDecoder().decode(base64)).getRawPublicKey();
     } catch (SshException | RuntimeException e) {
       throw new UnusableCredentialException(
           "does not decode as a certificate (%s); have it written anew: ssh-keygen -s CA -I ID KEY"

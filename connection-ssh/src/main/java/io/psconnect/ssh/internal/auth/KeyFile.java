@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.loader.AbstractKeyPairResourceParser;
 import org.apache.sshd.common.config.keys.loader.openssh.OpenSSHKeyPairResourceParser;
@@ -164,9 +165,7 @@ final class KeyFile {
   }
 
   private static KeyPair extract(
-      AbstractKeyPairResourceParser parser,
-      byte[] content,
-      org.apache.sshd.common.config.keys.FilePasswordProvider passphrase)
+      AbstractKeyPairResourceParser parser, byte[] content, FilePasswordProvider passphrase)
       throws IOException, GeneralSecurityException {
     Collection<KeyPair> pairs =
         parser.extractKeyPairs(
@@ -209,7 +208,8 @@ final class KeyFile {
 
   private static UnusableCredentialException damaged(Exception e) {
     return new UnusableCredentialException(
-        "does not decode (%s): it is damaged, or of a kind that is not supported; %s. Check it: ssh-keygen -y -f KEY"
+        "does not decode (%s): it is damaged, or of a kind that is not supported; %s. To check it:"
+            .concat(" ssh-keygen -y -f KEY")
             .formatted(e.getClass().getSimpleName(), WHAT_IS_SUPPORTED));
   }
 

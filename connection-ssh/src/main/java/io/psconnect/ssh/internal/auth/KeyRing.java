@@ -218,7 +218,7 @@ final class KeyRing {
   private void addAgentKey(KeyAgent agent, KeyAgent.Identity identity, Deadline deadline) {
     String source = "key '%s' of the ssh-agent".formatted(identity.comment());
     try {
-      PublicKey key = new ByteArrayBuffer(identity.blob()).getPublicKey();
+      PublicKey key = new ByteArrayBuffer(identity.blob()).getRawPublicKey();
       if (key instanceof UnsupportedSshPublicKey) {
         notes.add("%s, as its type is not supported".formatted(source));
       } else {

@@ -2,6 +2,7 @@ package io.psconnect.ssh.internal.auth;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,14 @@ final class Pbes2 {
   private static String hash(List<ASN1Object> pbkdf2)
       throws IOException, UnusableCredentialException {
     ASN1Object last = pbkdf2.get(pbkdf2.size() - 1);
-    return last.getObjType() == ASN1Type.SEQUENCE ? known(HASHES, oid(parts(last).get(0))) : "SHA1";
+    return last.getObjType() == ASN1Type.SEQUENCE ? known(HASHES, oid(first(last))) : "SHA1";
+  }
+
+  /** The rest may be a NULL, which MINA's parser does not read to its end. */
+  private static ASN1Object first(ASN1Object sequence) throws IOException {
+    try (DERParser parser = sequence.createParser()) {
+      return parser.readObject();
+    }
   }
 
   private static String oid(ASN1Object object) throws IOException {
@@ -113,7 +121,7 @@ final class Pbes2 {
     if (sequence == null || !sequence.isConstructed()) {
       throw new IOException("not a sequence");
     }
-    List<ASN1Object> parts = new java.util.ArrayList<>();
+    List<ASN1Object> parts = new ArrayList<>();
     try (DERParser parser = sequence.createParser()) {
       for (ASN1Object part = parser.readObject(); part != null; part = parser.readObject()) {
         parts.add(part);

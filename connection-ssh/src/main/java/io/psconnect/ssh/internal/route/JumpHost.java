@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,5 +50,10 @@ record JumpHost(Optional<String> user, String host, OptionalInt port) {
 
   private static String decoded(String user) {
     return URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** The same with user and host changed. */
+  JumpHost with(UnaryOperator<String> change) {
+    return new JumpHost(user.map(change), change.apply(host), port);
   }
 }

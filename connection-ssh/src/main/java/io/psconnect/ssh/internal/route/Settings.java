@@ -112,8 +112,12 @@ final class Settings {
   private List<JumpHost> jumpHosts(ConfigLine line) {
     Tokens known =
         new Tokens(Map.of("h", hostName(), "n", name, "p", String.valueOf(port()), "r", user()));
+    return parsed(line).stream().map(jump -> jump.with(text -> known.expand(text, line))).toList();
+  }
+
+  private static List<JumpHost> parsed(ConfigLine line) {
     try {
-      return JumpHost.list(known.expand(line.value(), line));
+      return JumpHost.list(line.value());
     } catch (IllegalArgumentException e) {
       throw line.broken(e.getMessage());
     }
