@@ -74,8 +74,9 @@ final class ExecChannels {
     CompletableFuture<Void> opening = new CompletableFuture<>();
     try {
       link.session().getService(ConnectionService.class).registerChannel(channel);
-      channel.addCloseFutureListener(end -> signalClosed(opening));
+      // In this order: a channel that is refused is closed too, and the refusal is what counts.
       channel.open().addListener(open -> settle(opening, open.getException()));
+      channel.addCloseFutureListener(end -> signalClosed(opening));
       opening.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
       return channel;
     } catch (IOException | IllegalStateException e) {

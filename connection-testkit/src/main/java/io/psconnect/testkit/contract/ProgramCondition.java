@@ -21,7 +21,10 @@ final class ProgramCondition implements ExecutionCondition {
           "pwsh",
               "put a folder with pwsh on PATH, or install PowerShell: https://aka.ms/powershell",
           "powershell.exe", "put a folder with powershell.exe on PATH; every Windows has one",
-          "wine", "on Debian: apt-get install --no-install-recommends wine wine64");
+          "wine", "on Debian: apt-get install --no-install-recommends wine wine64",
+          "sshd", "on Debian: apt-get install --no-install-recommends openssh-server",
+          "ssh", "on Debian: apt-get install --no-install-recommends openssh-client",
+          "ssh-keygen", "on Debian: apt-get install --no-install-recommends openssh-client");
 
   private final List<Path> folders;
   private final Set<String> required;

@@ -39,7 +39,7 @@ record KnownHostsAdvice(Hop hop) {
     return lines.isEmpty() ? "" : " (" + String.join("; ", lines) + ")";
   }
 
-  String changed(HostKey key, List<KnownHost> known) {
+  String changed(HostKey key, List<KnownHost> known, String name) {
     return "host key of %s has changed: expected %s; got %s. %s"
         .formatted(
             hop.place(),
@@ -47,15 +47,13 @@ record KnownHostsAdvice(Hop hop) {
                 .map(line -> "%s (%s)".formatted(line.key(), line.place()))
                 .collect(Collectors.joining(" or ")),
             key,
-            replace(known.get(0)));
+            replace(name, known.get(0).place().file()));
   }
 
-  private String replace(KnownHost line) {
+  private String replace(String name, Path file) {
     return ("Somebody may stand between you and the host (an attack), or it was reinstalled. If you"
             + " learn that its key is the new one: %s, then %s")
-        .formatted(
-            "ssh-keygen -R '%s' -f '%s'".formatted(KnownKeys.lookUpName(hop), line.place().file()),
-            scan());
+        .formatted("ssh-keygen -R '%s' -f '%s'".formatted(name, file), scan());
   }
 
   String revoked(HostKey key, KnownHost line) {

@@ -71,8 +71,14 @@ final class KnownKeys implements Trust {
     }
     List<KnownHost> others = lines(Marker.NONE);
     return Optional.of(
-        (others.isEmpty() ? advice.unknown(key, files.broken()) : advice.changed(key, others))
+        (others.isEmpty()
+                ? advice.unknown(key, files.broken())
+                : advice.changed(key, others, nameOf(others.get(0))))
             + addition);
+  }
+
+  private String nameOf(KnownHost line) {
+    return exact.contains(line) ? lookUpName(hop) : hop.host();
   }
 
   private Optional<KnownHost> revoked(HostKey key) {
@@ -94,11 +100,11 @@ final class KnownKeys implements Trust {
     return lines.stream().filter(line -> line.marker() == marker).toList();
   }
 
+  /** Certificates of known keys too: what they say of their authority may be that it is revoked. */
   @Override
   public boolean expects(HostKeyAlgorithm algorithm) {
-    return algorithm.isCertificate()
-        ? !lines(Marker.AUTHORITY).isEmpty()
-        : knownTypes().contains(algorithm.keyType());
+    return knownTypes().contains(algorithm.keyType())
+        || algorithm.isCertificate() && !lines(Marker.AUTHORITY).isEmpty();
   }
 
   private Set<String> knownTypes() {
