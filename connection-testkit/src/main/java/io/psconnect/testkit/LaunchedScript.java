@@ -13,6 +13,15 @@ final class LaunchedScript {
 
   private LaunchedScript() {}
 
+  /** Whether the process is to say its id first. */
+  static boolean isAnnouncing(List<String> arguments) throws LaunchException {
+    try {
+      return PowerShellLaunch.isAnnouncing(arguments);
+    } catch (IllegalArgumentException e) {
+      throw new LaunchException(USAGE_ERROR, e.getMessage() + "\r\n");
+    }
+  }
+
   static String read(List<String> arguments, InputStream stdin)
       throws IOException, LaunchException {
     try {

@@ -3,20 +3,26 @@ package io.psconnect.testkit;
 import io.psconnect.Connection;
 import io.psconnect.ConnectionException;
 import io.psconnect.FileCopy;
+import io.psconnect.FileCopyException;
 import io.psconnect.Result;
 import io.psconnect.Script;
+import io.psconnect.powershell.FileReceiver;
+import io.psconnect.powershell.PowerShellLaunch;
+import io.psconnect.powershell.ProcessTreeEnd;
 import io.psconnect.spi.PowerShellConnection;
 import io.psconnect.spi.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -47,7 +53,7 @@ public final class ScriptedPowerShell {
   private final ScriptRules rules = new ScriptRules();
   private final FakeRunner files = new FakeRunner();
   private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger processes = new AtomicInteger();
+  private final ScriptedProcesses processes = new ScriptedProcesses();
   private volatile ErrorFormat errorFormat = ErrorFormat.CLIXML;
 
   /** A PowerShell that knows no script but that of the health check. */
@@ -79,8 +85,7 @@ public final class ScriptedPowerShell {
   }
 
   /**
-   * A rule for the file copies of {@link #transport()} in whose target path this stands. Copies
-   * without a rule succeed.
+   * A rule for the file copies in whose target path this stands. Copies without a rule succeed.
    *
    * @param part at least one character, compared as it is, case included
    * @return the rule, which needs an answer
@@ -105,6 +110,11 @@ public final class ScriptedPowerShell {
    * One PowerShell process, from its start to its end, in the thread of the caller. To kill it,
    * interrupt the thread.
    *
+   * <p>A launch that {@linkplain PowerShellLaunch#announcing announces} its process writes an
+   * invented id first. The scripts that this project's backends send by themselves need no rule: a
+   * {@link FileReceiver} takes the file from standard input, as the rules for copies say, and
+   * {@link ProcessTreeEnd} interrupts the process with that id and waits for its end.
+   *
    * @param arguments what follows the path of PowerShell on the command line
    * @param stdin read as far as the script's frame, and beyond it if a rule asks for the input; not
    *     closed
@@ -120,14 +130,22 @@ public final class ScriptedPowerShell {
   public int run(
       List<String> arguments, InputStream stdin, OutputStream stdout, OutputStream stderr)
       throws IOException, InterruptedException {
-    processes.incrementAndGet();
+    long id = processes.begin();
     try {
-      return answer(read(arguments, stdin), stdout, stderr);
+      announce(id, arguments, stderr);
+      return answer(read(arguments, stdin), stdin, stdout, stderr);
     } catch (LaunchException e) {
       write(errorBytes(Result.of(e.exitCode(), "", e.getMessage())), stderr);
       return e.exitCode();
     } finally {
-      processes.decrementAndGet();
+      processes.end(id);
+    }
+  }
+
+  private static void announce(long id, List<String> arguments, OutputStream stderr)
+      throws IOException, LaunchException {
+    if (LaunchedScript.isAnnouncing(arguments)) {
+      write("PSCONNECT-PID %d\n".formatted(id).getBytes(StandardCharsets.US_ASCII), stderr);
     }
   }
 
@@ -137,7 +155,35 @@ public final class ScriptedPowerShell {
     return Script.of(text).withInput(new ReadOnce(stdin));
   }
 
-  private int answer(Script script, OutputStream stdout, OutputStream stderr)
+  private int answer(Script script, InputStream stdin, OutputStream stdout, OutputStream stderr)
+      throws IOException, InterruptedException {
+    OptionalLong doomed = ProcessTreeEnd.processId(script.text());
+    if (doomed.isPresent()) {
+      return processes.kill(doomed.getAsLong()) ? 0 : 1;
+    }
+    Optional<String> target = ReceivedFile.target(script.text());
+    return target.isPresent()
+        ? receive(target.get(), stdin, stdout, stderr)
+        : answerByRule(script, stdout, stderr);
+  }
+
+  private int receive(String target, InputStream stdin, OutputStream stdout, OutputStream stderr)
+      throws IOException, InterruptedException {
+    try (ReceivedFile file = ReceivedFile.read(stdin)) {
+      if (!file.isWhole()) {
+        throw new IllegalArgumentException(
+            "its bytes did not arrive whole, %d came".formatted(file.size()));
+      }
+      copyFile(FileCopy.of(file.path(), target));
+      write(file.receipt().getBytes(StandardCharsets.US_ASCII), stdout);
+      return 0;
+    } catch (FileCopyException | IllegalArgumentException e) {
+      write((e.getMessage() + "\r\n").getBytes(StandardCharsets.UTF_8), stderr);
+      return 1;
+    }
+  }
+
+  private int answerByRule(Script script, OutputStream stdout, OutputStream stderr)
       throws IOException, InterruptedException {
     scripts.add(script);
     Reply<ScriptAnswer> reply = rules.replyTo(script);
@@ -182,7 +228,8 @@ public final class ScriptedPowerShell {
   }
 
   /**
-   * The scripts that processes were started for, those that no rule fitted included.
+   * The scripts that processes were started for, those that no rule fitted included; without those
+   * that receive files or end processes.
    *
    * @return in the order of their starts; the input of one can be read if a rule has read it
    */
@@ -191,7 +238,8 @@ public final class ScriptedPowerShell {
   }
 
   /**
-   * The files that were copied by {@link #transport()}, failed copies included.
+   * The files that were copied, failed copies included: by {@link #transport()}, or by a {@link
+   * FileReceiver} that got all of its bytes. What that one names as the source is gone.
    *
    * @return in the order in which the copies began
    */
@@ -205,7 +253,7 @@ public final class ScriptedPowerShell {
    * @return zero when nothing has been left behind
    */
   public int openProcesses() {
-    return processes.get();
+    return processes.open();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,7 +21,9 @@ import io.psconnect.Script;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.Termination;
+import io.psconnect.powershell.FileReceiver;
 import io.psconnect.powershell.PowerShellLaunch;
+import io.psconnect.powershell.ProcessTreeEnd;
 import io.psconnect.spi.Deadline;
 import io.psconnect.spi.OutputSink;
 import io.psconnect.spi.RemoteProcess;
@@ -31,8 +34,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -345,5 +350,106 @@ class ScriptedPowerShellTest {
 
     assertEquals("content", powerShell.copies().get(0).text());
     assertThrows(FileCopyException.class, () -> connection.streamFile(source, "C:\\full\\a"));
+  }
+
+  @Test
+  void aLaunchThatAnnouncesItselfWritesAnIdFirst() throws Exception {
+    powerShell.whenScriptContains("x").thenReturn(Result.of(1, "", "oops"));
+    powerShell.writeErrorsAs(ErrorFormat.RAW);
+
+    String one = announced("x").stderr();
+    String other = announced("x").stderr();
+
+    assertTrue(one.matches("PSCONNECT-PID \\d+\noops"), one);
+    assertNotEquals(one, other);
+  }
+
+  private Ended announced(String script) throws Exception {
+    PowerShellLaunch launch = PowerShellLaunch.announcing(script, Carrier.FRAMED, 30_000);
+    return process(launch.arguments(), launch.frame());
+  }
+
+  @Test
+  void theScriptThatEndsATreeEndsTheProcessWithItsId() throws Exception {
+    powerShell.whenScriptContains("x").after(Duration.ofDays(1)).thenReturn(NOTHING);
+    PowerShellLaunch launch = PowerShellLaunch.announcing("x", Carrier.INLINE, 30_000);
+    ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
+    Thread process = new Thread(() -> end.complete(endOf(launch, stderr)));
+    process.start();
+    Waiting.until(() -> !powerShell.scripts().isEmpty());
+    long id = Long.parseLong(stderr.toString(UTF_8).replaceAll("\\D", ""));
+
+    assertEquals(0, process(ProcessTreeEnd.script(id + 1, Duration.ZERO)).exitCode());
+    assertEquals(1, powerShell.openProcesses());
+    assertEquals(0, process(ProcessTreeEnd.script(id, Duration.ZERO)).exitCode());
+
+    assertEquals(0, powerShell.openProcesses());
+    assertEquals(InterruptedException.class, end.get().getClass());
+    assertEquals(1, powerShell.scripts().size());
+    process.join();
+  }
+
+  private Throwable endOf(PowerShellLaunch launch, ByteArrayOutputStream stderr) {
+    return assertThrows(
+        InterruptedException.class,
+        () ->
+            powerShell.run(
+                launch.arguments(),
+                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayOutputStream(),
+                stderr));
+  }
+
+  @Test
+  void aReceiverTakesAFileAndPrintsItsDigest() throws Exception {
+    byte[] content = "text".repeat(1000).getBytes(UTF_8);
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+
+    Ended ended = receive("C:\\it's\\here.txt", content, digest);
+
+    assertEquals(0, ended.exitCode(), ended.stderr());
+    assertEquals(HexFormat.of().formatHex(digest) + " 4000\r\n", ended.stdout());
+    RecordedCopy copy = powerShell.copies().get(0);
+    assertEquals("C:\\it's\\here.txt", copy.target());
+    assertArrayEquals(content, copy.content());
+    assertFalse(Files.exists(copy.source()));
+    assertEquals(List.of(), powerShell.scripts());
+  }
+
+  private Ended receive(String target, byte[] content, byte[] trailer) throws Exception {
+    PowerShellLaunch launch =
+        PowerShellLaunch.of(FileReceiver.script(target), Carrier.FRAMED, 30_000);
+    ByteArrayOutputStream stdin = new ByteArrayOutputStream();
+    stdin.write(launch.frame());
+    stdin.write(content);
+    stdin.write(trailer);
+    return process(launch.arguments(), stdin.toByteArray());
+  }
+
+  @Test
+  void aReceiverRefusesAFileThatDidNotArriveWhole() throws Exception {
+    for (int length : new int[] {0, 31, 32}) {
+      Ended ended = receive("/x", new byte[0], new byte[length]);
+
+      assertEquals(1, ended.exitCode());
+      assertEquals("its bytes did not arrive whole, 0 came\r\n", ended.stderr());
+    }
+    assertEquals(List.of(), powerShell.copies());
+  }
+
+  @Test
+  void aReceiverFailsAsTheRuleForTheCopySays() throws Exception {
+    powerShell
+        .whenCopyTo("/full")
+        .thenFail(
+            () ->
+                new FileCopyException(
+                    new Origin("scripted", "", Phase.COPY), "no space left", null));
+
+    Ended ended = receive("/full/x", new byte[0], MessageDigest.getInstance("SHA-256").digest());
+
+    assertEquals(1, ended.exitCode());
+    assertTrue(ended.stderr().contains("no space left"), ended.stderr());
   }
 }

@@ -24,6 +24,7 @@ final class HostChannel extends ChannelSession {
 
   private volatile boolean running;
   private volatile boolean closedByClient;
+  private volatile boolean released;
 
   HostChannel(Faults faults) {
     this.faults = faults;
@@ -97,9 +98,16 @@ final class HostChannel extends ChannelSession {
     }
   }
 
+  /** Before the client can know of it. */
   private void closeInReturn() throws IOException {
+    released = true;
     commandExitFuture.setClosed();
     super.handleClose();
+  }
+
+  /** Whether both sides have closed it, so that there is room for another. */
+  boolean isReleased() {
+    return released;
   }
 
   /** Nobody here needs a terminal; whoever asks for one is told so. */

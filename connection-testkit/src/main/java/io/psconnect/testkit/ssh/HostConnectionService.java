@@ -44,7 +44,9 @@ final class HostConnectionService extends ServerConnectionService {
   }
 
   private long sessions() {
-    return getChannels().stream().filter(HostChannel.class::isInstance).count();
+    return getChannels().stream()
+        .filter(channel -> channel instanceof HostChannel session && !session.isReleased())
+        .count();
   }
 
   /** In the words of OpenSSH. */
@@ -54,6 +56,7 @@ final class HostConnectionService extends ServerConnectionService {
     sendChannelOpenFailure(buffer, sender, limit.refusal().code(), "open failed", "");
   }
 
+  /** As with OpenSSH, keepalive is a request that the server does not know, and says so. */
   @Override
   protected IoWriteFuture sendGlobalResponse(
       Buffer buffer, String request, RequestHandler.Result result, boolean wantReply)

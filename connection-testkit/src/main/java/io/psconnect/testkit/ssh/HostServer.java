@@ -23,9 +23,12 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.digest.BuiltinDigests;
+import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuthFactory;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -41,7 +44,7 @@ import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** The SSH server of a host, behind its relay. */
-final class HostServer implements AutoCloseable, ChannelListener {
+final class HostServer implements AutoCloseable, SessionListener, ChannelListener {
   /** OpenSSH's, and the last that many clients know. */
   private static final int SFTP_VERSION = 3;
 
@@ -52,6 +55,7 @@ final class HostServer implements AutoCloseable, ChannelListener {
   private final Logins logins;
   private final SshServer server = SshServer.setUpDefaultServer();
   private final Queue<String> commands = new ConcurrentLinkedQueue<>();
+  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
 
   HostServer(SshHost.Builder host, CommandShell shell, Faults faults) throws IOException {
@@ -71,6 +75,7 @@ final class HostServer implements AutoCloseable, ChannelListener {
   private void listenOn(InetAddress address) {
     server.setHost(address.getHostAddress());
     server.setPort(0);
+    server.addSessionListener(this);
     server.setSessionFactory(
         new SessionFactory(server) {
           @Override
@@ -133,6 +138,10 @@ final class HostServer implements AutoCloseable, ChannelListener {
     server.setForwardingFilter(
         host.forwarding ? AcceptAllForwardingFilter.INSTANCE : RejectAllForwardingFilter.INSTANCE);
     server.setCommandFactory(this::command);
+    server.setGlobalRequestHandlers(
+        ServerBuilder.DEFAULT_GLOBAL_REQUEST_HANDLERS.stream()
+            .filter(handler -> !(handler instanceof KeepAliveHandler))
+            .toList());
     server.addChannelListener(this);
   }
 
@@ -151,6 +160,16 @@ final class HostServer implements AutoCloseable, ChannelListener {
                       new SftpFiles(host.home, host.root, host.windowsPaths, faults))
                   .build()));
     }
+  }
+
+  @Override
+  public void sessionCreated(Session session) {
+    sessions.add(session);
+  }
+
+  @Override
+  public void sessionClosed(Session session) {
+    sessions.remove(session);
   }
 
   @Override
@@ -185,7 +204,7 @@ final class HostServer implements AutoCloseable, ChannelListener {
   }
 
   int openSessions() {
-    return server.getActiveSessions().size();
+    return sessions.size();
   }
 
   int openChannels() {

@@ -24,6 +24,7 @@ final class Relay implements AutoCloseable {
   private final Set<RelayedConnection> connections = ConcurrentHashMap.newKeySet();
   private InetSocketAddress address;
   private ServerSocket listener;
+  private Thread acceptor;
 
   /** Holds the port, without listening, while connections are to be refused. */
   private Socket placeholder;
@@ -45,7 +46,7 @@ final class Relay implements AutoCloseable {
     listener.bind(address, BACKLOG);
     address = new InetSocketAddress(address.getAddress(), listener.getLocalPort());
     ServerSocket current = listener;
-    threads.start("accept", () -> accept(current));
+    acceptor = threads.start("accept", () -> accept(current));
   }
 
   int port() {
@@ -74,10 +75,20 @@ final class Relay implements AutoCloseable {
   }
 
   private void refuse() throws IOException {
-    listener.close();
+    stopListening();
     placeholder = new Socket();
     placeholder.setReuseAddress(true);
     placeholder.bind(address);
+  }
+
+  /** The port is free when nobody waits at it any more. */
+  private void stopListening() throws IOException {
+    listener.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept(ServerSocket current) {

@@ -12,6 +12,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -49,23 +50,30 @@ final class SftpFiles implements SftpFileSystemAccessor {
     if (windows && drive.matches()) {
       return inRoot(drive(drive.group(1)), Optional.ofNullable(drive.group(2)).orElse(""));
     }
-    return path.startsWith("/") ? absolute(path) : home.resolve(path).normalize();
+    return path.startsWith("/") ? absolute(path) : relative(path);
   }
 
   private Path absolute(String path) {
     return root.map(folder -> inRoot(folder, path)).orElseGet(() -> Path.of(path));
   }
 
-  /** Nothing leads out of it. */
+  private Path relative(String path) {
+    return root.map(folder -> inRoot(folder, folder.relativize(home).resolve(path).toString()))
+        .orElseGet(() -> home.resolve(path).normalize());
+  }
+
+  /** Nothing leads out of it: above a root there is the root again. */
   private static Path inRoot(Path folder, String path) {
-    Path target = folder.resolve(path.replaceFirst("^/+", "")).normalize();
-    return target.startsWith(folder) ? target : folder;
+    Path absolute = Path.of("/" + path).normalize();
+    return absolute.getNameCount() == 0
+        ? folder
+        : folder.resolve(absolute.subpath(0, absolute.getNameCount()));
   }
 
   /** The folder of the drive, whatever the case of its letter. */
   private Path drive(String name) {
     Path folder = root.orElseThrow();
-    return Stream.of(name, name.toUpperCase(), name.toLowerCase())
+    return Stream.of(name, name.toUpperCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))
         .map(folder::resolve)
         .filter(Files::isDirectory)
         .findFirst()

@@ -105,7 +105,7 @@ public final class SshFault {
     if (count < 0) {
       throw new IllegalArgumentException("%s: %d is negative".formatted(description, count));
     }
-    return new SshFault(kind, "%s %d".formatted(description, count), count, detail);
+    return new SshFault(kind, "%s: %d".formatted(description, count), count, detail);
   }
 
   /**
@@ -197,7 +197,7 @@ public final class SshFault {
    * @throws IllegalArgumentException if it is negative
    */
   public static SshFault cutAfterBytesFromClient(long bytes) {
-    return counted(Kind.CUT_FROM_CLIENT, "cut after bytes from the client:", bytes, "");
+    return counted(Kind.CUT_FROM_CLIENT, "cut after bytes from the client", bytes, "");
   }
 
   /**
@@ -209,7 +209,7 @@ public final class SshFault {
    * @throws IllegalArgumentException if it is negative
    */
   public static SshFault cutAfterBytesToClient(long bytes) {
-    return counted(Kind.CUT_TO_CLIENT, "cut after bytes to the client:", bytes, "");
+    return counted(Kind.CUT_TO_CLIENT, "cut after bytes to the client", bytes, "");
   }
 
   /**
@@ -276,7 +276,7 @@ public final class SshFault {
    */
   public static SshFault maxSessions(int sessions, Refusal refusal) {
     Objects.requireNonNull(refusal, "refusal");
-    return counted(Kind.MAX_SESSIONS, "most sessions on a connection:", sessions, refusal);
+    return counted(Kind.MAX_SESSIONS, "most sessions on a connection", sessions, refusal);
   }
 
   /**
@@ -300,7 +300,7 @@ public final class SshFault {
   public static SshFault sftpFailsAfter(long bytes, FileError error) {
     Objects.requireNonNull(error, "error");
     return counted(
-        Kind.SFTP_FAILS, "SFTP fails with %s after bytes:".formatted(error), bytes, error);
+        Kind.SFTP_FAILS, "SFTP fails with %s after bytes".formatted(error), bytes, error);
   }
 
   /**

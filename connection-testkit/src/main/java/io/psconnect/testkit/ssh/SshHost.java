@@ -72,6 +72,15 @@ public final class SshHost implements AutoCloseable {
   }
 
   /**
+   * Its address as people write it.
+   *
+   * @return {@code 127.0.0.1} or {@code ::1}
+   */
+  public String hostName() {
+    return address.getHostAddress().replaceFirst("^0(:0)+:", "::");
+  }
+
+  /**
    * The port on which it listens.
    *
    * @return always the same, also while connections are refused
@@ -104,7 +113,7 @@ public final class SshHost implements AutoCloseable {
    * @return {@code [127.0.0.1]:2222 ssh-ed25519 AAAA...}, without a line end
    */
   public String knownHostsLine() {
-    return "[%s]:%d %s".formatted(address.getHostAddress(), port(), server.announcedLine());
+    return "[%s]:%d %s".formatted(hostName(), port(), server.announcedLine());
   }
 
   /**
@@ -338,7 +347,8 @@ public final class SshHost implements AutoCloseable {
     /**
      * The folder where commands start, and where relative paths begin for SFTP.
      *
-     * @param folder the default is the working directory of this process
+     * @param folder in the {@linkplain #sftpRoot root}, if there is one; the default is the working
+     *     directory of this process
      * @return this
      */
     public Builder home(Path folder) {

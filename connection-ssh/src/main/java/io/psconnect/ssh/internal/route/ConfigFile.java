@@ -89,9 +89,17 @@ final class ConfigFile {
       throw line.broken("files are included more than %d deep".formatted(MOST_NESTED));
     }
     for (String pattern : line.values()) {
-      for (Path file : Glob.files(Home.ssh().resolve(Home.expand(pattern)))) {
+      for (Path file : included(pattern, line)) {
         add(file, hosts, depth);
       }
+    }
+  }
+
+  private static List<Path> included(String pattern, ConfigLine line) {
+    try {
+      return Glob.files(Home.ssh().resolve(Home.expand(pattern)));
+    } catch (IllegalArgumentException e) {
+      throw line.broken("'%s' is not a path with wildcards".formatted(pattern));
     }
   }
 }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 record ConfigLine(Path file, int number, String keyword, List<String> values) {
   private static final Pattern FORM =
-      Pattern.compile("(?<keyword>[^\\s=\"]+)(?:[ \\t]*=[ \\t]*|[ \\t]*)(?<rest>.*)");
+      Pattern.compile(
+          "(?<keyword>[^\\s=\"]+)(?:[ \\t]*=[ \\t]*|[ \\t]*)(?<rest>.*)", Pattern.DOTALL);
 
   /**
    * Reads a line as OpenSSH does: keyword, an optional {@code =}, and values that may be quoted and

@@ -40,7 +40,31 @@ record HostCertificate(OpenSshCertificate certificate) {
     if (!certificate.getCriticalOptions().isEmpty()) {
       return Optional.of("its critical options are not known");
     }
-    return isSigned() ? Optional.empty() : Optional.of("its signature is wrong");
+    return signatureFlaw();
+  }
+
+  /** The parser has not looked into the signature, so it may be anything. */
+  private Optional<String> signatureFlaw() {
+    try {
+      String algorithm = certificate.getSignatureAlgorithm();
+      if (new HostKeyAlgorithm(algorithm).isObsolete()) {
+        return Optional.of("it is signed with SHA-1, which can be forged");
+      }
+      return isSignedWith(algorithm) ? Optional.empty() : Optional.of("its signature is wrong");
+    } catch (Exception e) {
+      return Optional.of("its signature cannot be checked");
+    }
+  }
+
+  private boolean isSignedWith(String algorithm) throws Exception {
+    PublicKey authority = certificate.getCaPubKey();
+    if (!KeyUtils.getCanonicalKeyType(algorithm).equals(KeyUtils.getKeyType(authority))) {
+      return false;
+    }
+    Signature verifier = NamedFactory.create(BuiltinSignatures.VALUES, algorithm);
+    verifier.initVerifier(null, authority);
+    verifier.update(null, certificate.getMessage());
+    return verifier.verify(null, certificate.getSignature());
   }
 
   private String from() {
@@ -54,23 +78,6 @@ record HostCertificate(OpenSshCertificate certificate) {
   private static String time(long seconds) {
     boolean far = seconds < 0 || seconds > Instant.MAX.getEpochSecond();
     return far ? "any time" : Instant.ofEpochSecond(seconds).toString();
-  }
-
-  private boolean isSigned() {
-    try {
-      String algorithm = certificate.getSignatureAlgorithm();
-      PublicKey authority = certificate.getCaPubKey();
-      if (new HostKeyAlgorithm(algorithm).isObsolete()
-          || !KeyUtils.getCanonicalKeyType(algorithm).equals(KeyUtils.getKeyType(authority))) {
-        return false;
-      }
-      Signature verifier = NamedFactory.create(BuiltinSignatures.VALUES, algorithm);
-      verifier.initVerifier(null, authority);
-      verifier.update(null, certificate.getMessage());
-      return verifier.verify(null, certificate.getSignature());
-    } catch (Exception e) {
-      return false;
-    }
   }
 
   @Override

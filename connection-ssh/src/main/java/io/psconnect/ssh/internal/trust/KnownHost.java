@@ -13,7 +13,8 @@ record KnownHost(Place place, Marker marker, HostNames hosts, HostKey key) {
   private static final Pattern FORM =
       Pattern.compile(
           "(?:(?<marker>@\\S+)[ \\t]+)?(?<hosts>[^\\s@]\\S*)[ \\t]+(?<type>[^\\s#]\\S*)[ \\t]+"
-              + "(?<key>\\S+)(?:[ \\t].*)?");
+              + "(?<key>\\S+)(?:[ \\t].*)?",
+          Pattern.DOTALL);
 
   /** What a line says of its key. */
   enum Marker {

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a person is told when a key does not stand in known_hosts as it should. */
 record KnownHostsAdvice(Hop hop) {
@@ -30,9 +31,15 @@ record KnownHostsAdvice(Hop hop) {
   }
 
   String unknown(HostKey key, List<String> brokenLines) {
-    return "host key of %s is not known: got %s, and no line for '%s' stands in %s%s. %s"
-        .formatted(
-            hop.place(), key, KnownKeys.lookUpName(hop), fileNames(), broken(brokenLines), add());
+    return "host key of %s is not known: got %s, and no key for %s stands in %s%s. %s"
+        .formatted(hop.place(), key, names(), fileNames(), broken(brokenLines), add());
+  }
+
+  private String names() {
+    return Stream.of(KnownKeys.lookUpName(hop), hop.host())
+        .distinct()
+        .map("'%s'"::formatted)
+        .collect(Collectors.joining(" or "));
   }
 
   private static String broken(List<String> lines) {

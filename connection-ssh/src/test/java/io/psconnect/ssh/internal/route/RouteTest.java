@@ -2,6 +2,7 @@ package io.psconnect.ssh.internal.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.ssh.SshOptions;
 import java.io.IOException;
@@ -224,10 +225,8 @@ class RouteTest {
 
   @Test
   void unreadableFileIsRefused() {
-    SshOptions options = SshOptions.builder().host("a").configFile(folder).build();
-    assertEquals(
-        "configuration file  cannot be read: java.io.IOException: Is a directory",
-        refusal(options));
+    String message = refusal(SshOptions.builder().host("a").configFile(folder).build());
+    assertTrue(message.startsWith("configuration file  cannot be read: "), message);
   }
 
   @ParameterizedTest
