@@ -24,7 +24,12 @@ class ArchitectureTest {
   private static final Set<String> API = Reactor.published("connection-api").packages();
 
   /** What else each backend may require. */
-  private static final Map<String, Set<String>> LIBRARIES = Map.of("io.psconnect.local", Set.of());
+  private static final Map<String, Set<String>> LIBRARIES =
+      Map.of(
+          "io.psconnect.local",
+          Set.of(),
+          "io.psconnect.ssh",
+          Set.of("org.apache.sshd.osgi", "org.apache.sshd.sftp", "org.slf4j"));
 
   @Test
   void apiNeedsTheJdkAlone() {
