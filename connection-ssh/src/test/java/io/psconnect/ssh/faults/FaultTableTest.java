@@ -56,7 +56,7 @@ class FaultTableTest {
     return Stream.of(
         connecting(
             SshFault.refuseConnections(), UnreachableException.class, Phase.CONNECT, "refused"),
-        connecting(SshFault.hangUp(), UnreachableException.class, Phase.CONNECT, "closed"),
+        connecting(SshFault.hangUp(), UnreachableException.class, Phase.CONNECT, "failed: "),
         connecting(
             SshFault.answerHttp(),
             UnreachableException.class,

@@ -19,6 +19,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PrivateKeyEntryDecoder;
 import org.apache.sshd.common.config.keys.PublicKeyEntryDecoder;
@@ -37,17 +38,20 @@ import org.apache.sshd.common.util.security.eddsa.generic.GenericSignatureEd2551
  * libraries; where it has found one of those, or another's way to Java's, nothing is done.
  */
 final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
-  private static final Object REGISTRATION = new Object();
+  private static final ReentrantLock REGISTRATION = new ReentrantLock();
 
   private JdkEd25519() {}
 
   /** For this JVM, since MINA SSHD knows no other scope. */
   static void register() {
-    synchronized (REGISTRATION) {
+    REGISTRATION.lock();
+    try {
       if (!SecurityUtils.isEDDSACurveSupported()) {
         SecurityUtils.registerSecurityProvider(new Registrar());
       }
       KeyUtils.registerPublicKeyEntryDecoder(SecurityUtils.getEDDSAPublicKeyEntryDecoder());
+    } finally {
+      REGISTRATION.unlock();
     }
   }
 

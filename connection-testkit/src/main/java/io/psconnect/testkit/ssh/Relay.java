@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The host's door: listens where clients connect, and carries their bytes to the server behind it
@@ -22,7 +23,8 @@ final class Relay implements AutoCloseable {
   private final HostThreads threads;
   private final InetSocketAddress server;
   private final Set<RelayedConnection> connections = ConcurrentHashMap.newKeySet();
-  private InetSocketAddress address;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile InetSocketAddress address;
   private ServerSocket listener;
   private Thread acceptor;
 
@@ -59,7 +61,8 @@ final class Relay implements AutoCloseable {
   }
 
   /** Closes the port or opens it again, as the faults now want. */
-  synchronized void faultsChanged() {
+  void faultsChanged() {
+    lock.lock();
     try {
       boolean refuse = faults.has(Kind.REFUSE);
       if (refuse && placeholder == null && !closed) {
@@ -71,6 +74,8 @@ final class Relay implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("port " + port(), e);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -123,9 +128,10 @@ final class Relay implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
+    lock.lock();
     try {
+      closed = true;
       listener.close();
       if (placeholder != null) {
         placeholder.close();
@@ -133,6 +139,8 @@ final class Relay implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("port " + port(), e);
+    } finally {
+      lock.unlock();
     }
     cutConnections();
   }

@@ -87,7 +87,7 @@ final class OpenSsh {
   }
 
   private ProcessBuilder ssh(String command) {
-    return program("ssh", "-T", "-p", "" + host.port(), target(), command);
+    return program("ssh", "-p", "" + host.port(), target(), command);
   }
 
   Outcome sftp(String batch) throws Exception {

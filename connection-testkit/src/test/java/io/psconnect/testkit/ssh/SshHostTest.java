@@ -13,7 +13,9 @@ import io.psconnect.testkit.contract.RequiresProgram;
 import io.psconnect.testkit.ssh.OpenSsh.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.List;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -295,5 +297,48 @@ class SshHostTest {
         .filter(Files::isExecutable)
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void aTerminalIsRefused() throws Exception {
+    Outcome outcome = start(SshHost.builder()).option("RequestTTY=force").run("exit 3");
+
+    assertTrue(outcome.stderr().contains("PTY allocation request failed"), outcome.stderr());
+  }
+
+  @Test
+  void aHostCertificateIsShownBesideTheKey() throws Exception {
+    KeyPair ca = SshHostKey.ED25519.generate();
+    OpenSsh ssh = start(SshHost.builder().hostCa(ca));
+    Files.writeString(
+        folder.resolve("known_hosts"),
+        "@cert-authority [%s]:%d %s\n"
+            .formatted(host.hostName(), host.port(), PublicKeyEntry.toString(ca.getPublic())));
+
+    assertEquals(3, ssh.run("exit 3").exitCode());
+  }
+
+  @Test
+  void aBastionLeadsToAnotherHost() throws Exception {
+    OpenSsh ssh = start(SshHost.builder());
+    Path key = folder.resolve("id");
+    try (SshHost bastion =
+        SshHost.builder()
+            .user(ADMIN.withKey(Files.readString(Path.of(key + ".pub"))))
+            .allowForwarding()
+            .start()) {
+      String proxy =
+          "ssh -F none -o StrictHostKeyChecking=no -o UserKnownHostsFile=%s -o IdentityFile=%s"
+              + " -p %d -W %%h:%%p admin@%s";
+      ssh.option(
+          "ProxyCommand="
+              + proxy.formatted(folder.resolve("any"), key, bastion.port(), bastion.hostName()));
+
+      Outcome outcome = ssh.run("exit 3");
+
+      assertEquals(3, outcome.exitCode(), outcome.toString());
+      assertEquals(1, bastion.authentications().size());
+      Leftovers.awaitNone(bastion);
+    }
   }
 }

@@ -19,8 +19,9 @@ final class CertificateFile {
     String[] words = new String(file, StandardCharsets.UTF_8).strip().split("\\s+", 3);
     if (words.length < 2 || !words[0].endsWith("-cert-v01@openssh.com")) {
       throw new UnusableCredentialException(
-          "is not an OpenSSH certificate; it must be a line such as ssh-ed25519-cert-v01@openssh.com"
-              + " AAAA..., as ssh-keygen -s CA writes it to KEY-cert.pub");
+          "is not an OpenSSH certificate; it must be a line such as"
+              + " ssh-ed25519-cert-v01@openssh.com AAAA..., as ssh-keygen -s CA writes it to"
+              + " KEY-cert.pub");
     }
     return ofUser(key(words[1]));
   }

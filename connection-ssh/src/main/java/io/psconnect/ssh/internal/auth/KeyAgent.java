@@ -1,17 +1,9 @@
 package io.psconnect.ssh.internal.auth;
 
 import io.psconnect.spi.Deadline;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -30,11 +22,34 @@ final class KeyAgent {
   private static final int SIGN_RESPONSE = 14;
   private static final int LONGEST_ANSWER = 256 * 1024;
   private static final int MOST_IDENTITIES = 2048;
+  private static final String WINDOWS_PIPES = "\\\\.\\pipe\\";
 
-  private final Path socket;
+  private final Wire wire;
 
   KeyAgent(Path socket) {
-    this.socket = socket;
+    wire =
+        socket.toString().startsWith(WINDOWS_PIPES)
+            ? new AgentPipe(socket)
+            : new AgentSocket(socket);
+  }
+
+  /** How bytes get to an agent and back. */
+  interface Wire {
+    /**
+     * Sends a request and waits for its answer.
+     *
+     * @param request with its length before it
+     * @return the answer, without its length
+     */
+    byte[] exchange(byte[] request, Deadline deadline) throws IOException;
+
+    /** The length of an answer, from what stands before it. */
+    static int length(int said) throws IOException {
+      if (said < 1 || said > LONGEST_ANSWER) {
+        throw new IOException("its answer has an illogical length of %d".formatted(said));
+      }
+      return said;
+    }
   }
 
   /**
@@ -95,64 +110,13 @@ final class KeyAgent {
   }
 
   private Buffer exchange(Buffer request, int expected, Deadline deadline) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(request.getCompactData());
-    bytes.putInt(0, bytes.limit() - Integer.BYTES);
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        Selector selector = Selector.open()) {
-      channel.configureBlocking(false);
-      SelectionKey ready = channel.register(selector, SelectionKey.OP_CONNECT);
-      channel.connect(UnixDomainSocketAddress.of(socket));
-      while (!channel.finishConnect()) {
-        await(ready, SelectionKey.OP_CONNECT, deadline);
-      }
-      while (channel.write(bytes) >= 0 && bytes.hasRemaining()) {
-        await(ready, SelectionKey.OP_WRITE, deadline);
-      }
-      return answer(channel, ready, expected, deadline);
-    }
-  }
-
-  private static Buffer answer(
-      SocketChannel channel, SelectionKey ready, int expected, Deadline deadline)
-      throws IOException {
-    int length = read(channel, ready, Integer.BYTES, deadline).getInt();
-    if (length < 1 || length > LONGEST_ANSWER) {
-      throw new IOException("its answer has an illogical length of %d".formatted(length));
-    }
-    Buffer answer = new ByteArrayBuffer(read(channel, ready, length, deadline).array());
+    byte[] bytes = request.getCompactData();
+    ByteBuffer.wrap(bytes).putInt(0, bytes.length - Integer.BYTES);
+    Buffer answer = new ByteArrayBuffer(wire.exchange(bytes, deadline));
     int type = answer.getUByte();
     if (type != expected) {
       throw new IOException("it refused (answer %d)".formatted(type));
     }
     return answer;
-  }
-
-  private static ByteBuffer read(
-      SocketChannel channel, SelectionKey ready, int length, Deadline deadline) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining()) {
-      int read = channel.read(bytes);
-      if (read < 0) {
-        throw new EOFException("it hung up");
-      }
-      if (read == 0) {
-        await(ready, SelectionKey.OP_READ, deadline);
-      }
-    }
-    return bytes.flip();
-  }
-
-  private static void await(SelectionKey ready, int operation, Deadline deadline)
-      throws IOException {
-    ready.interestOps(operation);
-    ready.selector().selectedKeys().clear();
-    long millis = Duration.ofNanos(deadline.remainingNanos()).toMillis();
-    if (millis == 0) {
-      throw new InterruptedIOException("it did not answer in time");
-    }
-    ready.selector().select(millis);
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedIOException("interrupted");
-    }
   }
 }

@@ -1,9 +1,14 @@
 package io.psconnect.ssh.internal.auth;
 
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -34,6 +39,7 @@ final class KeyFile {
   static final String REWRITE = "ssh-keygen -p -f KEY";
 
   private static final int MAGIC = "openssh-key-v1\0".length();
+  private static final byte DER_SEQUENCE = 0x30;
   private static final Set<String> SUPPORTED =
       Set.of(
           KeyPairProvider.SSH_ED25519,
@@ -72,10 +78,10 @@ final class KeyFile {
       throws UnusableCredentialException {
     return switch (block.label()) {
       case "OPENSSH PRIVATE KEY" -> openSsh(block, passphrase);
-      case "PRIVATE KEY" -> plain(PKCS8PEMResourceKeyPairParser.INSTANCE, block.content());
+      case "PRIVATE KEY" -> plain(KeyFile::pkcs8, block.content());
       case "ENCRYPTED PRIVATE KEY" -> pkcs8(block, passphrase);
-      case "RSA PRIVATE KEY" -> older(RSAPEMResourceKeyPairParser.INSTANCE, block, passphrase);
-      case "EC PRIVATE KEY" -> older(ECDSAPEMResourceKeyPairParser.INSTANCE, block, passphrase);
+      case "RSA PRIVATE KEY" -> older(KeyFile::rsa, block, passphrase);
+      case "EC PRIVATE KEY" -> older(KeyFile::ec, block, passphrase);
       default ->
           throw new UnusableCredentialException(
               "is a '%s', which is not supported; %s".formatted(block.label(), WHAT_IS_SUPPORTED));
@@ -85,16 +91,17 @@ final class KeyFile {
   private static KeyPair openSsh(PemBlock block, Optional<char[]> passphrase)
       throws UnusableCredentialException {
     if (!openSshEncrypted(block.content())) {
-      return plain(OpenSSHKeyPairResourceParser.INSTANCE, block.content());
+      return plain(content -> openSsh(content, null), block.content());
     }
     // MINA derives the key from a String: made here, dropped at once, but not to be wiped.
     String secret = new String(needed(passphrase));
-    try {
-      return extract(
-          OpenSSHKeyPairResourceParser.INSTANCE, block.content(), (s, resource, retry) -> secret);
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      throw wrongPassphrase();
-    }
+    return decrypted(
+        content -> openSsh(content, (session, resource, retry) -> secret), block::content);
+  }
+
+  private static KeyPair openSsh(byte[] content, FilePasswordProvider passphrase)
+      throws IOException, GeneralSecurityException {
+    return extract(OpenSSHKeyPairResourceParser.INSTANCE, content, passphrase);
   }
 
   /** Also refuses keys of a type that is not supported, which is said before any encryption. */
@@ -120,45 +127,67 @@ final class KeyFile {
     } catch (IOException | RuntimeException e) {
       throw damaged(e);
     }
-    return decrypted(
-        PKCS8PEMResourceKeyPairParser.INSTANCE, encryption::decrypt, needed(passphrase));
+    char[] secret = needed(passphrase);
+    return decrypted(KeyFile::pkcs8, () -> encryption.decrypt(secret));
   }
 
-  private static KeyPair older(
-      AbstractKeyPairResourceParser parser, PemBlock block, Optional<char[]> passphrase)
+  private static KeyPair older(Decoder decoder, PemBlock block, Optional<char[]> passphrase)
       throws UnusableCredentialException {
     String header = block.headers().get("DEK-Info");
     if (header == null) {
-      return plain(parser, block.content());
+      return plain(decoder, block.content());
     }
     DekInfo encryption = new DekInfo(header);
-    return decrypted(
-        parser, secret -> encryption.decrypt(block.content(), secret), needed(passphrase));
+    char[] secret = needed(passphrase);
+    return decrypted(decoder, () -> encryption.decrypt(block.content(), secret));
+  }
+
+  private static KeyPair pkcs8(byte[] content) throws IOException, GeneralSecurityException {
+    try {
+      return extract(PKCS8PEMResourceKeyPairParser.INSTANCE, content, null);
+    } catch (StreamCorruptedException noPublicKey) {
+      PrivateKey key =
+          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(content));
+      return new KeyPair(EcPublicKey.of((ECPrivateKey) key), key);
+    }
+  }
+
+  private static KeyPair rsa(byte[] content) throws IOException, GeneralSecurityException {
+    return extract(RSAPEMResourceKeyPairParser.INSTANCE, content, null);
+  }
+
+  private static KeyPair ec(byte[] content) throws IOException, GeneralSecurityException {
+    return extract(ECDSAPEMResourceKeyPairParser.INSTANCE, content, null);
+  }
+
+  private interface Decoder {
+    KeyPair decode(byte[] content) throws IOException, GeneralSecurityException;
   }
 
   private interface Decryption {
-    byte[] with(char[] passphrase) throws GeneralSecurityException;
+    byte[] content() throws GeneralSecurityException;
   }
 
-  /** What does not decode after it was decrypted was decrypted with a wrong passphrase. */
-  private static KeyPair decrypted(
-      AbstractKeyPairResourceParser parser, Decryption decryption, char[] passphrase)
+  /**
+   * What was decrypted with a wrong passphrase does not decode. It hardly begins as DER does
+   * either; what does, was encrypted so.
+   */
+  private static KeyPair decrypted(Decoder decoder, Decryption decryption)
       throws UnusableCredentialException {
     byte[] content = {};
     try {
-      content = decryption.with(passphrase);
-      return extract(parser, content, null);
+      content = decryption.content();
+      return decoder.decode(content);
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      throw wrongPassphrase();
+      throw content.length > 0 && content[0] == DER_SEQUENCE ? damaged(e) : wrongPassphrase();
     } finally {
       Arrays.fill(content, (byte) 0);
     }
   }
 
-  private static KeyPair plain(AbstractKeyPairResourceParser parser, byte[] content)
-      throws UnusableCredentialException {
+  private static KeyPair plain(Decoder decoder, byte[] content) throws UnusableCredentialException {
     try {
-      return extract(parser, content, null);
+      return decoder.decode(content);
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw damaged(e);
     }
@@ -208,9 +237,9 @@ final class KeyFile {
 
   private static UnusableCredentialException damaged(Exception e) {
     return new UnusableCredentialException(
-        "does not decode (%s): it is damaged, or of a kind that is not supported; %s. To check it:"
-            .concat(" ssh-keygen -y -f KEY")
-            .formatted(e.getClass().getSimpleName(), WHAT_IS_SUPPORTED));
+        "does not decode (%s): it is damaged, or of a kind that is not supported; %s; to check it:"
+                .formatted(e.getClass().getSimpleName(), WHAT_IS_SUPPORTED)
+            + " ssh-keygen -y -f KEY");
   }
 
   /** What people give in place of a private key. */

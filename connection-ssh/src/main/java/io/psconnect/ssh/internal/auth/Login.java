@@ -83,6 +83,10 @@ public final class Login implements AutoCloseable {
     add(what, "refused");
   }
 
+  void accepted(String what) {
+    add(what, "accepted");
+  }
+
   void acceptedButNotEnough(String what) {
     add(what, "accepted, but the server wants more");
   }
@@ -176,10 +180,11 @@ public final class Login implements AutoCloseable {
     }
   }
 
-  /** Lets go of the keys. What was tried can still be told. */
+  /** Wipes the keys as far as the JDK can, and lets go of them. The account stays. */
   @Override
   public void close() {
     synchronized (lock) {
+      offers.forEach(Offer::destroy);
       offers.clear();
     }
   }

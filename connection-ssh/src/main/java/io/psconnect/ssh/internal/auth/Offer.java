@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Map;
+import javax.security.auth.DestroyFailedException;
 import org.apache.sshd.client.auth.pubkey.PublicKeyIdentity;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.NamedResource;
@@ -17,6 +18,7 @@ import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferException;
 
 /** A key or a certificate that the server is offered, and that signs if the server likes it. */
 abstract class Offer implements PublicKeyIdentity {
@@ -71,6 +73,18 @@ abstract class Offer implements PublicKeyIdentity {
     return pair.getPublic();
   }
 
+  /** Wipes the private key, if it is here and can be wiped: those of JDK 17 to 25 cannot. */
+  final void destroy() {
+    PrivateKey key = pair.getPrivate();
+    try {
+      if (key != null) {
+        key.destroy();
+      }
+    } catch (DestroyFailedException e) {
+      // The garbage collector will have to do.
+    }
+  }
+
   /** For instance {@code key /home/me/.ssh/id_ed25519 (ssh-ed25519 SHA256:...)}. */
   @Override
   public final String toString() {
@@ -112,7 +126,15 @@ abstract class Offer implements PublicKeyIdentity {
 
     @Override
     public Map.Entry<String, byte[]> sign(SessionContext session, String algorithm, byte[] data)
-        throws IOException {
+        throws UnusableCredentialException {
+      try {
+        return signed(algorithm, data);
+      } catch (IOException | BufferException e) {
+        throw new UnusableCredentialException("the agent did not sign: " + e.getMessage());
+      }
+    }
+
+    private Map.Entry<String, byte[]> signed(String algorithm, byte[] data) throws IOException {
       Buffer answer = agent.sign(blob, data, flags(algorithm), deadline);
       String expected = KeyUtils.getSignatureAlgorithm(algorithm, offered());
       String made = answer.getString();

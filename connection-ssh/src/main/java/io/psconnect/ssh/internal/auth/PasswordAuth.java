@@ -61,7 +61,9 @@ final class PasswordAuth extends AbstractUserAuth {
   }
 
   @Override
-  public void signalAuthMethodSuccess(ClientSession session, String service, Buffer buffer) {}
+  public void signalAuthMethodSuccess(ClientSession session, String service, Buffer buffer) {
+    Login.of(session).accepted(NAME);
+  }
 
   @Override
   public void signalAuthMethodFailure(

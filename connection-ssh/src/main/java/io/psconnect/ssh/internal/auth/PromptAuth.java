@@ -99,7 +99,9 @@ final class PromptAuth extends AbstractUserAuth {
   }
 
   @Override
-  public void signalAuthMethodSuccess(ClientSession session, String service, Buffer buffer) {}
+  public void signalAuthMethodSuccess(ClientSession session, String service, Buffer buffer) {
+    Login.of(session).accepted(NAME);
+  }
 
   @Override
   public void signalAuthMethodFailure(

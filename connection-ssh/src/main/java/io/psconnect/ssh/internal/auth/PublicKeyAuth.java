@@ -1,6 +1,5 @@
 package io.psconnect.ssh.internal.auth;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -30,11 +29,17 @@ final class PublicKeyAuth extends UserAuthPublicKey {
       throws Exception {
     try {
       return super.processAuthDataRequest(session, service, buffer);
-    } catch (IOException e) {
-      Login.of(session)
-          .note("%s, as the agent did not sign: %s".formatted(current, e.getMessage()));
+    } catch (UnusableCredentialException e) {
+      Login.of(session).note("%s, as %s".formatted(current, e.getMessage()));
       return false;
     }
+  }
+
+  @Override
+  public void signalAuthMethodSuccess(ClientSession session, String service, Buffer buffer)
+      throws Exception {
+    Login.of(session).accepted(String.valueOf(current));
+    super.signalAuthMethodSuccess(session, service, buffer);
   }
 
   @Override

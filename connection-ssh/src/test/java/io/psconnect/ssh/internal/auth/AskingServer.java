@@ -5,11 +5,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.auth.UserAuthMethodFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.AbstractUserAuth;
+import org.apache.sshd.server.auth.AbstractUserAuthFactory;
+import org.apache.sshd.server.auth.UserAuth;
 import org.apache.sshd.server.auth.keyboard.InteractiveChallenge;
 import org.apache.sshd.server.auth.keyboard.KeyboardInteractiveAuthenticator;
 import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
@@ -48,6 +56,59 @@ final class AskingServer implements AutoCloseable {
         });
     asking.server.start();
     return asking;
+  }
+
+  /** One that asks by keyboard-interactive again and again, and lets nobody in. */
+  static AskingServer asking(InteractiveChallenge... challenges) throws Exception {
+    AskingServer asking = new AskingServer();
+    asking.server.setUserAuthFactories(List.of(new Rounds(asking, List.of(challenges))));
+    asking.server.start();
+    return asking;
+  }
+
+  private static final class Rounds extends AbstractUserAuthFactory {
+    private final AskingServer asking;
+    private final List<InteractiveChallenge> challenges;
+
+    Rounds(AskingServer asking, List<InteractiveChallenge> challenges) {
+      super(KB_INTERACTIVE);
+      this.asking = asking;
+      this.challenges = challenges;
+    }
+
+    @Override
+    public UserAuth createUserAuth(ServerSession session) {
+      return new Dialogue(asking, challenges.iterator());
+    }
+  }
+
+  private static final class Dialogue extends AbstractUserAuth {
+    private final AskingServer asking;
+    private final Iterator<InteractiveChallenge> challenges;
+
+    Dialogue(AskingServer asking, Iterator<InteractiveChallenge> challenges) {
+      super(UserAuthMethodFactory.KB_INTERACTIVE);
+      this.asking = asking;
+      this.challenges = challenges;
+    }
+
+    @Override
+    protected Boolean doAuth(Buffer buffer, boolean first) throws IOException {
+      if (!first) {
+        buffer.getUByte();
+        int answers = buffer.getInt();
+        asking.answers.add(Stream.generate(buffer::getString).limit(answers).toList());
+      }
+      if (!challenges.hasNext()) {
+        return false;
+      }
+      ServerSession session = getServerSession();
+      session.writePacket(
+          challenges
+              .next()
+              .append(session.createBuffer(SshConstants.SSH_MSG_USERAUTH_INFO_REQUEST)));
+      return null;
+    }
   }
 
   /** One where every password has expired. */

@@ -9,9 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
-/**
- * An ssh-agent that answers each connection with the same bytes, and then is silent or hangs up.
- */
+/** An ssh-agent that answers each connection with bytes that a test gives, and hangs up. */
 final class FakeAgent implements AutoCloseable {
   private final Path socket;
   private final ServerSocketChannel server;
@@ -20,25 +18,23 @@ final class FakeAgent implements AutoCloseable {
   /**
    * Starts one.
    *
-   * @param answer null to say nothing, and to hold the connection
+   * @param answers one for each connection; none to say nothing, and to hold the connection
    */
-  FakeAgent(Path folder, byte[] answer) throws IOException {
+  FakeAgent(Path folder, byte[]... answers) throws IOException {
     socket = folder.resolve("fake-agent");
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
-    thread = new Thread(() -> serve(answer), "fake-agent");
+    thread = new Thread(() -> serve(answers), "fake-agent");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void serve(byte[] answer) {
+  private void serve(byte[]... answers) {
     try {
-      while (true) {
-        SocketChannel channel = server.accept();
-        if (answer != null) {
-          channel.read(ByteBuffer.allocate(1024));
+      for (byte[] answer : answers) {
+        try (SocketChannel channel = server.accept()) {
+          channel.read(ByteBuffer.allocate(8192));
           channel.write(ByteBuffer.wrap(answer));
-          channel.close();
         }
       }
     } catch (IOException closed) {

@@ -1,5 +1,6 @@
 package io.psconnect.ssh.internal.auth;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.psconnect.spi.Deadline;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class KeyAgentTest {
   private static final Deadline SOON = Deadline.after(Duration.ofSeconds(20));
 
@@ -44,7 +49,7 @@ class KeyAgentTest {
 
   @Test
   void anAgentThatSaysNothingIsGivenUpInTime() throws Exception {
-    try (FakeAgent agent = new FakeAgent(folder, null)) {
+    try (FakeAgent agent = new FakeAgent(folder)) {
       Deadline deadline = Deadline.after(Duration.ofMillis(200));
       assertEquals("it did not answer in time", refusal(agent, deadline));
       assertTrue(deadline.elapsed().toMillis() < 5000, () -> "took " + deadline.elapsed());
@@ -53,7 +58,7 @@ class KeyAgentTest {
 
   @Test
   void anInterruptEndsTheWaitAndStays() throws Exception {
-    try (FakeAgent agent = new FakeAgent(folder, null)) {
+    try (FakeAgent agent = new FakeAgent(folder)) {
       Thread.currentThread().interrupt();
       assertEquals("interrupted", refusal(agent, SOON));
       assertTrue(Thread.interrupted());
@@ -73,7 +78,7 @@ class KeyAgentTest {
   }
 
   private String refusal(byte[] answer) throws IOException {
-    Path apart = java.nio.file.Files.createTempDirectory(folder, "agent");
+    Path apart = Files.createTempDirectory(folder, "agent");
     try (FakeAgent agent = new FakeAgent(apart, answer)) {
       return refusal(agent, SOON);
     }
@@ -84,9 +89,25 @@ class KeyAgentTest {
         .getMessage();
   }
 
+  /** A file plays the pipe: what is written comes first in it, and what is read after that. */
+  @Test
+  void aPipeIsWrittenToAndReadFrom() throws Exception {
+    byte[] request = {0, 0, 0, 1, 11};
+    Path file = Files.write(folder.resolve("pipe"), new byte[] {9, 9, 9, 9, 9, 0, 0, 0, 2, 12, 7});
+    assertArrayEquals(new byte[] {12, 7}, new AgentPipe(file).exchange(request, SOON));
+    assertArrayEquals(request, Arrays.copyOf(Files.readAllBytes(file), request.length));
+  }
+
+  @Test
+  void aPipeThatIsNotThereOrHangsUpIsRecognised() throws Exception {
+    Path empty = Files.write(folder.resolve("pipe"), new byte[0]);
+    assertThrows(IOException.class, () -> new AgentPipe(folder).exchange(new byte[1], SOON));
+    assertThrows(IOException.class, () -> new AgentPipe(empty).exchange(new byte[1], SOON));
+  }
+
   @Test
   void anAgentThatSaysNothingIsPassedOverWithANote() throws Exception {
-    try (FakeAgent agent = new FakeAgent(folder, null)) {
+    try (FakeAgent agent = new FakeAgent(folder)) {
       KeyRing keys = new KeyRing(Optional.empty());
       keys.addAgent(agent.socket(), Deadline.after(Duration.ofMillis(100)));
       assertEquals(List.of(), keys.offers());

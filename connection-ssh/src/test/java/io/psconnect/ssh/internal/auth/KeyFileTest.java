@@ -8,16 +8,23 @@ import io.psconnect.testkit.contract.RequiresProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.signature.Signature;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @RequiresProgram("ssh-keygen")
 class KeyFileTest {
@@ -173,6 +180,44 @@ class KeyFileTest {
     requireSigns(KeyFile.decode(made.getBytes(), Optional.empty()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Ed25519", "RSA", "secp256r1", "secp384r1", "secp521r1"})
+  void aKeyThatTheJdkWroteDecodesThoughItsPublicKeyIsNotInIt(String kind) throws Exception {
+    boolean curve = kind.startsWith("secp");
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(curve ? "EC" : kind);
+    if (curve) {
+      generator.initialize(new ECGenParameterSpec(kind));
+    }
+    KeyPair pair = generator.generateKeyPair();
+    byte[] file = pem(pair.getPrivate().getEncoded()).getBytes();
+    KeyPair decoded = KeyFile.decode(file, Optional.empty());
+    assertEquals(pair.getPublic(), decoded.getPublic());
+    requireSigns(decoded);
+  }
+
+  private static String pem(byte[] content) {
+    return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+        .formatted(Base64.getMimeEncoder().encodeToString(content));
+  }
+
+  @Test
+  void aKeyThatLivesInASecurityKeyBelongsIntoAnAgent() {
+    Buffer key = new ByteArrayBuffer();
+    key.putRawBytes("openssh-key-v1\0".getBytes());
+    key.putString("none");
+    key.putString("none");
+    key.putString("");
+    key.putInt(1);
+    Buffer publicKey = new ByteArrayBuffer();
+    publicKey.putString("sk-ssh-ed25519@openssh.com");
+    key.putBytes(publicKey.getCompactData());
+    String file = pem(key.getCompactData()).replace("PRIVATE", "OPENSSH PRIVATE");
+    assertEquals(
+        "is of the type sk-ssh-ed25519@openssh.com, which lives in a security key; load it into an"
+            + " ssh-agent: ssh-add KEY",
+        refusal(file.getBytes(), Optional.empty()));
+  }
+
   @Test
   @RequiresProgram("openssl")
   void anEncryptionThatIsNotSupportedSaysHowToChangeIt() throws Exception {
@@ -185,6 +230,22 @@ class KeyFileTest {
         "is encrypted in a way that is not supported (1.3.6.1.4.1.11591.4.11); encrypt it anew:"
             + " ssh-keygen -p -f KEY",
         refusal(scrypt));
+  }
+
+  @Test
+  @RequiresProgram("openssl")
+  void aKeyOnAnotherCurveIsNotMistakenForAWrongPassphrase() throws Exception {
+    TestKeys.said(
+        folder,
+        List.of("openssl", "ecparam", "-genkey", "-noout", "-name", "secp256k1", "-out", "key"));
+    TestKeys.said(
+        folder,
+        List.of("openssl", "pkcs8", "-topk8", "-in", "key", "-out", "e", "-passout", "pass:x"));
+    byte[] encrypted = Files.readAllBytes(keys().file("e"));
+    assertTrue(
+        refusal(encrypted, Optional.of("x")).startsWith("does not decode"),
+        () -> refusal(encrypted, Optional.of("x")));
+    assertTrue(refusal(encrypted, Optional.of("y")).contains("is not the right one"));
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.psconnect.ssh.RealSshd;
 import io.psconnect.ssh.SshOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,10 @@ class LoginTest {
     return keys().make(name, keygen.length == 0 ? new String[] {"-t", "ed25519"} : keygen);
   }
 
+  private String userKey() throws Exception {
+    return named("private key " + sshd.userKey(), sshd.userKey(), "ssh-ed25519");
+  }
+
   private String named(String source, Path key, String type) throws Exception {
     return "%s (%s %s)".formatted(source, type, keys().fingerprint(key));
   }
@@ -65,11 +71,10 @@ class LoginTest {
       })
   void aKeyLogsIn(String keygen) throws Exception {
     Path key = sshd.newUserKey(keygen.replaceAll("[^a-zA-Z0-9]", ""), keygen.split(" "));
-    assertEquals(
-        "Nothing was tried",
-        client
-            .logIn(sshd.strangerOptions().privateKeyPath(key).passphrase("secret".toCharArray()))
-            .replaceFirst("\\. The server takes .*", ""));
+    String account =
+        client.logIn(sshd.strangerOptions().privateKeyPath(key).passphrase("secret".toCharArray()));
+    assertTrue(account.startsWith("Tried private key " + key + " ("), account);
+    assertTrue(account.endsWith("): accepted. The server takes publickey,password"), account);
   }
 
   @Test
@@ -77,8 +82,9 @@ class LoginTest {
     Path first = stranger("first");
     String account = client.logIn(sshd.options().privateKey(Files.readAllBytes(first)));
     assertEquals(
-        "Tried %s: refused. The server takes publickey,password"
-            .formatted(named("the private key given by its bytes", first, "ssh-ed25519")),
+        "Tried %s: refused; %s: accepted. The server takes publickey,password"
+            .formatted(
+                named("the private key given by its bytes", first, "ssh-ed25519"), userKey()),
         account);
   }
 
@@ -87,7 +93,7 @@ class LoginTest {
     Path key = stranger("key");
     String account = client.logIn(password(PASSWORD).privateKeyPath(key));
     assertEquals(
-        "Tried %s: refused. The server takes publickey,password"
+        "Tried %s: refused; password: accepted. The server takes publickey,password"
             .formatted(named("private key " + key, key, "ssh-ed25519")),
         account);
   }
@@ -131,10 +137,10 @@ class LoginTest {
     Path locked = keys().rewritten(encrypted, "locked", "-N", "secret");
     String account = client.logIn(sshd.strangerOptions(), missing, locked, sshd.userKey());
     assertEquals(
-        ("Nothing was tried. Not tried: private key %s does not exist; check the path; private key"
+        ("Tried %s: accepted. Not tried: private key %s does not exist; check the path; private key"
                 + " %s is encrypted, and there is no passphrase; give it (option passphrase), or"
                 + " load the key into an ssh-agent. The server takes publickey,password")
-            .formatted(missing, locked),
+            .formatted(userKey(), missing, locked),
         account);
   }
 
@@ -156,14 +162,13 @@ class LoginTest {
   @Test
   void aCertificateThatHasExpiredIsNotedAndItsKeyTried() throws Exception {
     Path key = sshd.newUserKey("expired", "-t", "ed25519");
-    Path certificate = sshd.certify(key, "-V", "20200101000000Z:20200102000000Z");
+    sshd.certify(key, "-V", "20200101000000Z:20200102000000Z");
     assertEquals(
-        ("Nothing was tried. Not tried: certificate beside private key %s, as it is valid from"
+        ("Tried %s: accepted. Not tried: certificate beside private key %s, as it is valid from"
                 + " 2020-01-01T00:00:00Z to 2020-01-02T00:00:00Z only. The server takes"
                 + " publickey,password")
-            .formatted(key),
+            .formatted(named("private key " + key, key, "ssh-ed25519"), key),
         client.logIn(sshd.strangerOptions().privateKeyPath(key)));
-    assertTrue(Files.exists(certificate));
   }
 
   @Test
@@ -184,7 +189,8 @@ class LoginTest {
     Path certificate =
         keys().certify(key, keys().make("ca", "-t", "ed25519"), "-h", "-I", "a host");
     assertEquals(
-        "certificate %s is a certificate for a host, not for a user; have one written without the -h of ssh-keygen"
+        ("certificate %s is a certificate for a host, not for a user; have one written without the"
+                + " -h of ssh-keygen")
             .formatted(certificate),
         client.refusal(sshd.options().certificatePath(certificate)));
   }
@@ -197,7 +203,7 @@ class LoginTest {
                 + " ssh-ed25519-cert-v01@openssh.com AAAA..., as ssh-keygen -s CA writes it to"
                 + " KEY-cert.pub")
             .formatted(key),
-        client.refusal(sshd.options().certificatePath(Path.of(key + ".pub"))));
+        client.refusal(sshd.options().certificatePath(publicOf(key))));
   }
 
   @Test
@@ -256,8 +262,8 @@ class LoginTest {
   void aServerThatTakesKeysAloneSaysSoToAPassword() {
     try (RealSshd keysOnly = RealSshd.builder().start()) {
       assertEquals(
-          ("user '%s' was not let in. Nothing was tried. The server takes publickey. Next: give what"
-                  + " the server takes: a private key (option privateKeyPath) for publickey, a"
+          ("user '%s' was not let in. Nothing was tried. The server takes publickey. Next: give"
+                  + " what the server takes: a private key (option privateKeyPath) for publickey, a"
                   + " password for password and keyboard-interactive")
               .formatted(keysOnly.user()),
           client.refusal(keysOnly.strangerOptions().password("any".toCharArray())));
@@ -324,11 +330,36 @@ class LoginTest {
   }
 
   @Test
+  void anAgentThatDoesNotSignCostsItsKeyAndNotTheLogin() throws Exception {
+    Path key = sshd.newUserKey("agent-refusing", "-t", "ed25519");
+    ByteArrayBuffer held = new ByteArrayBuffer();
+    held.putByte((byte) 12);
+    held.putInt(1);
+    held.putBytes(Base64.getDecoder().decode(Files.readString(publicOf(key)).split(" ")[1]));
+    held.putString("mine");
+    ByteArrayBuffer answer = new ByteArrayBuffer();
+    answer.putBytes(held.getCompactData());
+    try (FakeAgent agent =
+        new FakeAgent(folder, answer.getCompactData(), new byte[] {0, 0, 0, 1, 5})) {
+      assertEquals(
+          ("Tried password: accepted. Not tried: %s, as the agent did not sign: it refused (answer"
+                  + " 5). The server takes publickey,password")
+              .formatted(named("key 'mine' of the ssh-agent", key, "ssh-ed25519")),
+          client.logIn(password(PASSWORD).agentSocket(agent.socket())));
+    }
+  }
+
+  private static Path publicOf(Path key) {
+    return Path.of(key + ".pub");
+  }
+
+  @Test
   void anAgentThatIsNotThereIsNoted() throws Exception {
     Path socket = folder.resolve("agent");
     assertEquals(
-        "Nothing was tried. Not tried: the keys of the ssh-agent at %s: No such file or directory. The server takes publickey,password"
-            .formatted(socket),
+        ("Tried %s: accepted. Not tried: the keys of the ssh-agent at %s: No such file or"
+                + " directory. The server takes publickey,password")
+            .formatted(userKey(), socket),
         client.logIn(sshd.options().agentSocket(socket)));
   }
 

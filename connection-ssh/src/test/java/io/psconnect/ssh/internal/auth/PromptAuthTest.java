@@ -56,10 +56,35 @@ class PromptAuthTest {
       String refusal = client.refusal(server.options(PASSWORD));
       assertTrue(
           refusal.contains(
-              "Not tried: keyboard-interactive asked '%s', which is not a plain password prompt, and got no answer"
+              ("Not tried: keyboard-interactive asked '%s', which is not a plain password prompt,"
+                      + " and got no answer")
                   .formatted(prompts.replace(",", " ").replace("(shown)", "").strip())),
           refusal);
       assertEquals(List.of(), server.answers());
+    }
+  }
+
+  @Test
+  void thePasswordIsNotToldTwiceInADialogueAndWordsAloneAreAnsweredWithNothing() throws Exception {
+    try (AskingServer server =
+        AskingServer.asking(
+            challenge("Hello"), challenge("", "Password: "), challenge("", "Password: "))) {
+      String refusal = client.refusal(server.options(PASSWORD));
+      assertTrue(refusal.contains("Tried keyboard-interactive: refused."), refusal);
+      assertEquals(List.of(List.of(), List.of(PASSWORD)), server.answers());
+    }
+  }
+
+  @Test
+  void aPasswordThatHasExpiredIsFoundAfterItWasTaken() throws Exception {
+    try (AskingServer server =
+        AskingServer.asking(
+            challenge("", "Password: "), challenge("", "(current) UNIX password: "))) {
+      String refusal = client.refusal(server.options(PASSWORD));
+      assertTrue(
+          refusal.contains("Next: the server asks for a new password ('(current) UNIX password:')"),
+          refusal);
+      assertEquals(List.of(List.of(PASSWORD)), server.answers());
     }
   }
 
@@ -69,8 +94,8 @@ class PromptAuthTest {
         AskingServer.prompting(
             PASSWORD, challenge("You must change your password now.", "New password: "))) {
       assertEquals(
-          "user 'me' was not let in. Nothing was tried. The server takes keyboard-interactive. Next: the server"
-              + " asks for a new password ('You must change your password now. New password:');"
+          "user 'me' was not let in. Nothing was tried. The server takes keyboard-interactive. Next:"
+              + " the server asks for a new password ('You must change your password now. New password:');"
               + " change it, for instance by ssh me@HOST, and give the new one",
           client.refusal(server.options(PASSWORD)));
       assertEquals(List.of(), server.answers());
