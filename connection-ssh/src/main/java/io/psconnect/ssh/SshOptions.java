@@ -635,10 +635,11 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
 
     /**
      * Reaches the host through others, as OpenSSH's {@code ProxyJump} does. They are logged in to
-     * with the same keys, and their host keys are checked in the same file.
+     * with the same keys, never with the password, and their host keys are checked in the same way:
+     * where fingerprints are given, theirs have to be among them.
      *
-     * @param hosts each as {@code user@host:port}, where the user and the port may be missing; the
-     *     first one first
+     * @param hosts each as {@code user@host:port}, where the user, by default that of this process,
+     *     and the port may be missing; the first one first
      * @return this
      * @throws IllegalArgumentException if one is not written so
      */

@@ -1,7 +1,6 @@
 package io.psconnect.ssh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.Connection;
@@ -28,11 +27,13 @@ class RealSshdLoadTest {
   private static final int THREADS = 32;
 
   @Test
-  void twoHundredCallsOf32ThreadsAllSucceedOnOneSession() throws Exception {
+  void twoHundredCallsOf32ThreadsAllSucceedOnOneSessionFourAtATime() throws Exception {
     try (RealSshd sshd = RealSshd.start();
-        Connection connection = SshConnections.to(sshd.options())) {
+        Connection connection = SshConnections.to(sshd.options());
+        MostAtOnce powerShells = new MostAtOnce(sshd)) {
       connection.open();
       assertAnswers(connection, CALLS);
+      assertEquals(4, powerShells.seen(), "PowerShell processes at once");
       assertEquals(1, occurrences(sshd.log(), "Accepted publickey"), sshd::log);
       assertEquals(0, occurrences(sshd.log(), "no more sessions"), sshd::log);
     }
@@ -59,7 +60,7 @@ class RealSshdLoadTest {
       begun.await();
       Script waiting = Script.of("'x'").withTimeout(Duration.ofSeconds(2));
       Attempt<Result> call = Attempt.start(() -> connection.runScript(waiting));
-      QuotaException e = assertInstanceOf(QuotaException.class, call.failure(QuotaException.class));
+      QuotaException e = call.failure(QuotaException.class);
       assertEquals(ScriptState.NOT_STARTED, e.scriptState());
       assertTrue(e.getMessage().contains("MaxSessions"), e.getMessage());
       holder.interrupt();

@@ -39,15 +39,26 @@ final class Dial {
   private final SshClient client;
   private final Credentials credentials;
   private final Hop hop;
+  private final boolean isTarget;
   private final Deadline deadline;
   private final HostKeyPolicy hostKeys;
   private final SessionEnd end = new SessionEnd();
 
-  Dial(SshClient client, SshOptions options, Credentials credentials, Hop hop, Deadline deadline)
+  /**
+   * @param isTarget whether this is the host that is wanted, and not one on the way to it
+   */
+  Dial(
+      SshClient client,
+      SshOptions options,
+      Credentials credentials,
+      Hop hop,
+      boolean isTarget,
+      Deadline deadline)
       throws ConnectionException {
     this.client = client;
     this.credentials = credentials;
     this.hop = hop;
+    this.isTarget = isTarget;
     this.deadline = deadline;
     hostKeys = HostKeyPolicy.of(options, hop, origin(Phase.CONNECT));
   }
@@ -72,10 +83,14 @@ final class Dial {
         sessions.isEmpty() ? reached() : reachedThrough(sessions.get(sessions.size() - 1));
     sessions.add(session);
     await(end.keysExchanged(), "exchanging keys");
-    Origin origin = origin(Phase.AUTHENTICATE);
-    try (Login login = credentials.prepare(session, hop.identityFiles(), origin, deadline)) {
+    try (Login login = login(session)) {
       authenticate(session, login);
     }
+  }
+
+  private Login login(ClientSession session) throws ConnectionException {
+    return credentials.prepare(
+        session, hop.identityFiles(), isTarget, origin(Phase.AUTHENTICATE), deadline);
   }
 
   /** The first of the host's addresses that answers. */

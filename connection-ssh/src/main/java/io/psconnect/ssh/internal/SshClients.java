@@ -2,11 +2,15 @@ package io.psconnect.ssh.internal;
 
 import io.psconnect.ssh.internal.auth.Credentials;
 import java.time.Duration;
+import java.util.List;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -15,6 +19,19 @@ import org.apache.sshd.core.CoreModuleProperties;
 final class SshClients {
   /** How many signs of life may be missing. */
   private static final int MISSED_KEEP_ALIVES = 3;
+
+  /**
+   * The quickest first: what processors do by instructions of their own. MINA's first, ChaCha20,
+   * takes the JDK twenty times as long. None of CBC's, which OpenSSH has given up.
+   */
+  private static final List<NamedFactory<Cipher>> CIPHERS =
+      List.of(
+          BuiltinCiphers.aes128gcm,
+          BuiltinCiphers.aes256gcm,
+          BuiltinCiphers.aes128ctr,
+          BuiltinCiphers.aes192ctr,
+          BuiltinCiphers.aes256ctr,
+          BuiltinCiphers.cc20p1305_openssh);
 
   /** Carries a {@link Dial} to the session that it makes. */
   static final AttributeKey<Dial> DIAL = new AttributeKey<>();
@@ -25,6 +42,7 @@ final class SshClients {
     SshClient client = ClientBuilder.builder().build();
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     Credentials.install(client);
+    client.setCipherFactories(CIPHERS);
     client.setServerKeyVerifier((session, address, key) -> false);
     client.addSessionListener(
         new SessionListener() {

@@ -28,8 +28,10 @@ final class SshConnector implements AutoCloseable {
     List<ClientSession> sessions = new ArrayList<>();
     try {
       SessionEnd end = null;
-      for (Hop hop : Route.of(options)) {
-        Dial dial = new Dial(client(), options, credentials, hop, deadline);
+      List<Hop> route = Route.of(options);
+      for (Hop hop : route) {
+        boolean isTarget = sessions.size() == route.size() - 1;
+        Dial dial = new Dial(client(), options, credentials, hop, isTarget, deadline);
         end = dial.end();
         dial.run(sessions);
       }

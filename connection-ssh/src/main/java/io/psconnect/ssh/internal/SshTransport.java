@@ -3,6 +3,7 @@ package io.psconnect.ssh.internal;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.DurationText;
+import io.psconnect.FileCopy;
 import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.ScriptState;
@@ -12,6 +13,7 @@ import io.psconnect.spi.OutputSink;
 import io.psconnect.spi.RemoteProcess;
 import io.psconnect.spi.Transport;
 import io.psconnect.ssh.SshOptions;
+import io.psconnect.ssh.internal.sftp.SftpCopy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -25,6 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SshTransport implements Transport {
   /** What cmd.exe takes; it is the login shell of Windows' sshd unless somebody changed that. */
   private static final int COMMAND_LINE_LIMIT = 8191;
+
+  private static final int SESSIONS_OF_COPY = 2;
 
   private final SshOptions options;
   private final RemoteCommand command;
@@ -70,7 +74,7 @@ final class SshTransport implements Transport {
   @Override
   public RemoteProcess start(List<String> arguments, OutputSink output, Deadline deadline)
       throws ConnectionException, InterruptedException {
-    awaitSlot(deadline);
+    awaitSlots(1, deadline);
     Slot slot = new Slot(slots);
     try {
       SshLink current = link(deadline);
@@ -84,8 +88,27 @@ final class SshTransport implements Transport {
     }
   }
 
-  private void awaitSlot(Deadline deadline) throws ConnectionException, InterruptedException {
-    if (!slots.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+  /** By SFTP, where two sessions may be open: for the file, and for PowerShell that checks it. */
+  @Override
+  public boolean copyFile(FileCopy copy, Deadline deadline)
+      throws ConnectionException, InterruptedException {
+    if (options.maxSessions() < SESSIONS_OF_COPY || !SftpCopy.suits(copy)) {
+      return false;
+    }
+    awaitSlots(SESSIONS_OF_COPY, deadline);
+    try {
+      CopyHost host =
+          new CopyHost(
+              link(deadline), channels, command, origin(Phase.COPY), argumentBudget(), deadline);
+      return new SftpCopy(copy, host, deadline).run();
+    } finally {
+      slots.release(SESSIONS_OF_COPY);
+    }
+  }
+
+  private void awaitSlots(int number, Deadline deadline)
+      throws ConnectionException, InterruptedException {
+    if (!slots.tryAcquire(number, deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
       throw new ConnectionTimeoutException(
           origin(Phase.START),
           ScriptState.NOT_STARTED,

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
@@ -23,7 +24,7 @@ import org.apache.sshd.common.signature.BuiltinSignatures;
  * form (a String).
  */
 public final class Credentials implements AutoCloseable {
-  private final Object lock = new Object();
+  private final ReentrantLock lock = new ReentrantLock();
   private final byte[] privateKey;
   private final char[] passphrase;
   private final char[] password;
@@ -72,6 +73,8 @@ public final class Credentials implements AutoCloseable {
    * @param session connected, and not yet logged in; of a client that was {@linkplain #install
    *     prepared}
    * @param identityFiles those of the configuration file, which may be missing
+   * @param withPassword whether the password may be sent to it: it is for the host alone, not for
+   *     those on the way
    * @param origin where errors say they happened
    * @param deadline by which the agent has to have answered
    * @return what came of it, to be closed when the session has logged in, or has not
@@ -80,13 +83,19 @@ public final class Credentials implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public Login prepare(
-      ClientSession session, List<Path> identityFiles, Origin origin, Deadline deadline)
+      ClientSession session,
+      List<Path> identityFiles,
+      boolean withPassword,
+      Origin origin,
+      Deadline deadline)
       throws AuthenticationException {
     KeyRing keys = gather(identityFiles, origin, deadline);
-    if (keys.offers().isEmpty() && !hasPassword()) {
+    boolean password = withPassword && hasPassword();
+    if (keys.offers().isEmpty() && !password) {
       throw nothing(origin, keys.notes());
     }
-    Login login = new Login(origin, session.getUsername(), this, keys.offers(), keys.notes());
+    Login login =
+        new Login(origin, session.getUsername(), this, keys.offers(), password, keys.notes());
     login.attach(session);
     return login;
   }
@@ -136,31 +145,43 @@ public final class Credentials implements AutoCloseable {
   }
 
   boolean hasPassword() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       requireOpen();
       return password != null;
+    } finally {
+      lock.unlock();
     }
   }
 
   /** The password's bytes, which the caller wipes. */
   byte[] passwordUtf8() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       requireOpen();
       return DekInfo.utf8(password);
+    } finally {
+      lock.unlock();
     }
   }
 
   private Optional<byte[]> copy(byte[] secret) {
-    synchronized (lock) {
+    lock.lock();
+    try {
       requireOpen();
       return Optional.ofNullable(secret).map(byte[]::clone);
+    } finally {
+      lock.unlock();
     }
   }
 
   private Optional<char[]> copy(char[] secret) {
-    synchronized (lock) {
+    lock.lock();
+    try {
       requireOpen();
       return Optional.ofNullable(secret).map(char[]::clone);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -173,13 +194,16 @@ public final class Credentials implements AutoCloseable {
   /** Wipes the secrets. Often is fine. */
   @Override
   public void close() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       closed = true;
       wipe(passphrase);
       wipe(password);
       if (privateKey != null) {
         Arrays.fill(privateKey, (byte) 0);
       }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
@@ -20,20 +21,27 @@ public final class Login implements AutoCloseable {
   private final Origin origin;
   private final String user;
   private final Credentials credentials;
-  private final Object lock = new Object();
+  private final ReentrantLock lock = new ReentrantLock();
   private final List<Offer> offers;
   private final List<String> notes;
   private final List<String> tried = new ArrayList<>();
   private String taken = "";
   private String wish = "";
+  private final boolean withPassword;
   private boolean passwordSpoilt;
 
   Login(
-      Origin origin, String user, Credentials credentials, List<Offer> offers, List<String> notes) {
+      Origin origin,
+      String user,
+      Credentials credentials,
+      List<Offer> offers,
+      boolean withPassword,
+      List<String> notes) {
     this.origin = origin;
     this.user = user;
     this.credentials = credentials;
     this.offers = new ArrayList<>(offers);
+    this.withPassword = withPassword;
     this.notes = new ArrayList<>(notes);
   }
 
@@ -47,15 +55,21 @@ public final class Login implements AutoCloseable {
   }
 
   List<Offer> offers() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       return List.copyOf(offers);
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Whether there is a password to send, and no reason to keep it. */
   boolean offersPassword() {
-    synchronized (lock) {
-      return credentials.hasPassword() && !passwordSpoilt;
+    lock.lock();
+    try {
+      return withPassword && !passwordSpoilt;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -66,16 +80,22 @@ public final class Login implements AutoCloseable {
 
   /** The server's methods, as it names them after each attempt, the first one empty. */
   void serverTakes(String methods) {
-    synchronized (lock) {
+    lock.lock();
+    try {
       if (!methods.isEmpty()) {
         taken = methods;
       }
+    } finally {
+      lock.unlock();
     }
   }
 
   void note(String what) {
-    synchronized (lock) {
+    lock.lock();
+    try {
       notes.add(what);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -93,21 +113,27 @@ public final class Login implements AutoCloseable {
 
   private void add(String what, String outcome) {
     String line = what + ": " + outcome;
-    synchronized (lock) {
+    lock.lock();
+    try {
       if (!tried.contains(line)) {
         tried.add(line);
       }
+    } finally {
+      lock.unlock();
     }
   }
 
   /** The server wants the password changed: nothing more is tried with this one. */
   void passwordHasExpired(String prompt) {
-    synchronized (lock) {
+    lock.lock();
+    try {
       passwordSpoilt = true;
       wish =
           "the server asks for a new password (%s); change it, for instance by ssh %s@HOST, and"
                   .formatted(quoted(prompt), user)
               + " give the new one";
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -129,7 +155,8 @@ public final class Login implements AutoCloseable {
    * @return a sentence or more, without the last full stop; no secrets
    */
   public String account() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       List<String> parts = new ArrayList<>();
       parts.add(tried.isEmpty() ? "nothing was tried" : "tried " + String.join("; ", tried));
       if (!notes.isEmpty()) {
@@ -139,6 +166,8 @@ public final class Login implements AutoCloseable {
         parts.add("the server takes " + taken);
       }
       return String.join(". ", capitalized(parts));
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -162,7 +191,8 @@ public final class Login implements AutoCloseable {
   }
 
   private String nextStep(Throwable cause) {
-    synchronized (lock) {
+    lock.lock();
+    try {
       if (!wish.isEmpty()) {
         return wish;
       }
@@ -177,15 +207,20 @@ public final class Login implements AutoCloseable {
       return "check the user's name, the password, and that the public key stands in the user's"
           + " authorized_keys (for administrators on Windows, in"
           + " %ProgramData%\\ssh\\administrators_authorized_keys)";
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Wipes the keys as far as the JDK can, and lets go of them. The account stays. */
   @Override
   public void close() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       offers.forEach(Offer::destroy);
       offers.clear();
+    } finally {
+      lock.unlock();
     }
   }
 }

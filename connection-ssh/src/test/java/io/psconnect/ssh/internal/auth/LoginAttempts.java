@@ -41,7 +41,7 @@ final class LoginAttempts implements AutoCloseable {
     try (ClientSession session = connect(options);
         Login login =
             credentials.prepare(
-                session, List.of(identityFiles), origin(options), Deadline.after(LONG))) {
+                session, List.of(identityFiles), true, origin(options), Deadline.after(LONG))) {
       authenticate(session, login);
       return login.account();
     }

@@ -1,0 +1,143 @@
+package io.psconnect.ssh.internal.sftp;
+
+import io.psconnect.Carrier;
+import io.psconnect.ConnectionException;
+import io.psconnect.powershell.CliXmlDecoder;
+import io.psconnect.powershell.PowerShellLaunch;
+import io.psconnect.powershell.PowerShellLiteral;
+import io.psconnect.spi.OutputSink;
+import io.psconnect.spi.RemoteProcess;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/**
+ * PowerShell on the host: it makes the temporary file, reads what is written to it, and if that is
+ * what was sent gives it the target's name.
+ */
+final class Placement implements OutputSink, AutoCloseable {
+  private static final String SCRIPT = script();
+  private static final String READY = "PSCONNECT-READY";
+
+  /** How long it has to remove the temporary file when the copy is given up. */
+  private static final Duration CLEANUP_GRACE = Duration.ofSeconds(3);
+
+  private static final Duration OUTPUT_GRACE = Duration.ofSeconds(2);
+  private static final Duration KILL_GRACE = Duration.ofSeconds(10);
+
+  private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+  private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+  private final RemoteProcess process;
+
+  private static String script() {
+    try (InputStream file = Placement.class.getResourceAsStream("place-file.ps1")) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Placement(SftpHost host, SftpTarget target) throws ConnectionException, InterruptedException {
+    PowerShellLaunch launch =
+        PowerShellLaunch.announcing(script(target), Carrier.AUTOMATIC, host.argumentBudget());
+    process = host.start(launch.arguments(), this);
+    process.exitCode().whenComplete((code, failure) -> ready.complete(false));
+    tell(launch.frame());
+  }
+
+  private static String script(SftpTarget target) {
+    return SCRIPT
+        .replace("<ready>", READY)
+        .replace("<part>", PowerShellLiteral.quote(target.temporaryName()))
+        .replace("<target>", PowerShellLiteral.quote(target.path()));
+  }
+
+  @Override
+  public void stdout(byte[] buffer, int offset, int length) {
+    if (ready.isDone()) {
+      return;
+    }
+    stdout.write(buffer, offset, length);
+    if (stdout.toString(StandardCharsets.UTF_8).contains(READY)) {
+      ready.complete(true);
+    }
+  }
+
+  @Override
+  public void stderr(byte[] buffer, int offset, int length) {
+    stderr.write(buffer, offset, length);
+  }
+
+  /** Whether the temporary file is there, known at the latest when the process has ended. */
+  CompletableFuture<Boolean> ready() {
+    return ready;
+  }
+
+  /** Tells how many bytes are there by now. */
+  void advance(long count) {
+    tell("%d\n".formatted(count).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Tells that all bytes are there, and the file is closed. */
+  void finish(long count, String sha256) {
+    tell("%d %s\n".formatted(count, sha256).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** A process that takes no input has ended, or will; that tells what is wrong. */
+  private void tell(byte[] line) {
+    try {
+      process.stdin().write(line);
+      process.stdin().flush();
+    } catch (IOException e) {
+      System.getLogger(Placement.class.getName())
+          .log(System.Logger.Level.DEBUG, "the host's PowerShell takes no input", e);
+    }
+  }
+
+  CompletableFuture<Integer> exitCode() {
+    return process.exitCode();
+  }
+
+  /** Why it failed, in its own words; asked for when it has ended. */
+  String reason() throws InterruptedException {
+    try {
+      process.outputEnd().get(OUTPUT_GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // What has come until now has to do.
+    }
+    return new String(CliXmlDecoder.decode(stderr.toByteArray()), StandardCharsets.UTF_8).strip();
+  }
+
+  /**
+   * Ends it before its time; it then removes the temporary file.
+   *
+   * @return whether its end was seen
+   */
+  boolean giveUp() throws InterruptedException {
+    try {
+      process.stdin().close();
+      process.exitCode().get(CLEANUP_GRACE.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (IOException | TimeoutException | ExecutionException e) {
+      return process.kill(KILL_GRACE);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
