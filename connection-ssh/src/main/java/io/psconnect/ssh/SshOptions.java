@@ -600,7 +600,8 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
     /**
      * How many calls run at once; one more waits, within its own time. OpenSSH's server allows ten
      * on a connection ({@code MaxSessions}), where copies of files and the ending of scripts that
-     * were given up count too.
+     * were given up count too, and a session that has ended for a moment still does: stay well
+     * below the host's number.
      *
      * @param sessions from 1 to 100; the default is 4
      * @return this

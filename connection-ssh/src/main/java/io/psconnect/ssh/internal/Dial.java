@@ -15,6 +15,7 @@ import io.psconnect.ssh.internal.auth.Login;
 import io.psconnect.ssh.internal.route.Hop;
 import io.psconnect.ssh.internal.trust.HostKeyPolicy;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -225,7 +226,19 @@ final class Dial {
               .formatted(hop.port(), end.firstLine()),
           cause);
     }
-    return unreachable("%s failed: %s".formatted(stage, cause.getMessage()), cause);
+    return unreachable("%s failed: %s".formatted(stage, reason(cause)), cause);
+  }
+
+  /** MINA puts an exception around an exception, whose message then begins with a class. */
+  private String reason(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root instanceof ConnectException
+        ? "%s; see that sshd runs there and listens on port %d, and that no firewall forbids it"
+            .formatted(root.getMessage(), hop.port())
+        : String.valueOf(root.getMessage());
   }
 
   private UnreachableException unreachable(String message, Throwable cause) {
@@ -242,6 +255,6 @@ final class Dial {
   }
 
   private Origin origin(Phase phase) {
-    return new Origin(SshOptions.BACKEND, hop.name(), phase);
+    return new Origin(SshOptions.BACKEND, hop.place(), phase);
   }
 }
