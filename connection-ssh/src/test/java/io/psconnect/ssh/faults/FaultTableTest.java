@@ -21,11 +21,17 @@ import io.psconnect.Script;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.UnreachableException;
+import io.psconnect.ssh.SshOptions;
 import io.psconnect.ssh.Waiting;
 import io.psconnect.testkit.ssh.SshFault;
 import io.psconnect.testkit.ssh.SshFault.Stage;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -286,6 +292,32 @@ class FaultTableTest {
       opener.interrupt();
       assertEquals(InterruptedException.class, outcome.get().getClass());
       opener.join();
+    }
+  }
+
+  /** On Linux, a listener whose queue is full answers no more connection requests. */
+  @Test
+  void hostThatDoesNotAnswerByTcpIsATimeoutAndCanBeInterrupted() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<Socket> queue = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        queue.add(new Socket(listener.getInetAddress(), listener.getLocalPort()));
+      }
+      SshOptions.Builder options = faulty.options().port(listener.getLocalPort());
+      try (Connection connection = Connections.of(options.connectTimeout(SOON).build())) {
+        assertRow(
+            ConnectionTimeoutException.class,
+            NOT_STARTED,
+            "while connecting to 127.0.0.1",
+            assertThrows(ConnectionException.class, connection::open));
+      }
+      try (Connection connection = Connections.of(options.connectTimeout(Duration.ZERO).build())) {
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, connection::open);
+      }
+      for (Socket socket : queue) {
+        socket.close();
+      }
     }
   }
 
