@@ -14,17 +14,26 @@ final class InputFeed implements Runnable {
   private final InputStream input;
   private final OutputStream stdin;
   private final Consumer<Throwable> readFailure;
+  private final boolean hasWaited;
   private volatile boolean frameLeft;
   private volatile boolean stopped;
 
   /**
+   * @param hasWaited whether the process may have died while it waited: then the frame is not
+   *     finished before the process, or its end, has been given the rest of it
    * @param readFailure told when the caller's bytes cannot be read; that the process takes no more
    *     is no failure, since its exit code will tell
    */
-  InputFeed(byte[] frame, InputStream input, OutputStream stdin, Consumer<Throwable> readFailure) {
+  InputFeed(
+      byte[] frame,
+      InputStream input,
+      OutputStream stdin,
+      boolean hasWaited,
+      Consumer<Throwable> readFailure) {
     this.frame = frame;
     this.input = input;
     this.stdin = stdin;
+    this.hasWaited = hasWaited;
     this.readFailure = readFailure;
   }
 
@@ -65,6 +74,9 @@ final class InputFeed implements Runnable {
   private void writeFrame() throws IOException {
     if (frame.length > 0) {
       stdin.write(frame, 0, frame.length - 1);
+      if (hasWaited) {
+        stdin.flush();
+      }
       frameLeft = true;
       stdin.write(frame, frame.length - 1, 1);
     }

@@ -92,19 +92,21 @@ final class ScriptCall {
     if (waiting.isPresent()) {
       waiting.get().output().attach(output);
       try {
-        return run(input, waiting.get().process());
+        return run(input, waiting.get().process(), true);
       } catch (NotTakenException e) {
         LOG.log(Level.DEBUG, "a process that was started ahead is gone; another is started", e);
       }
     }
     starting = true;
-    return run(input, transport.start(launch.arguments(), output, deadline));
+    return run(input, transport.start(launch.arguments(), output, deadline), false);
   }
 
-  private Result run(InputStream input, RemoteProcess process)
+  private Result run(InputStream input, RemoteProcess process, boolean hasWaited)
       throws ConnectionException, InterruptedException {
     try (process) {
-      feed = new InputFeed(launch.frame(), input, process.stdin(), trouble::completeExceptionally);
+      feed =
+          new InputFeed(
+              launch.frame(), input, process.stdin(), hasWaited, trouble::completeExceptionally);
       feed.start(script.input());
       return completed(await(process), process);
     }
