@@ -6,7 +6,6 @@
 module io.psconnect.ssh {
   requires transitive io.psconnect;
   requires org.apache.sshd.osgi;
-  requires org.apache.sshd.sftp;
   // For Apache MINA SSHD, which as an automatic module does not say so.
   requires org.slf4j;
 

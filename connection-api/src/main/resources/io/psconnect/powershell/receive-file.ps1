@@ -4,7 +4,12 @@
 # as it was. Prints the digest and the number of bytes. It calls .NET alone, as cmdlets would see
 # wildcards in paths.
 try{
-  $target=[System.IO.Path]::GetFullPath(<target>)
+  $target=<target>
+  if([System.IO.Path]::DirectorySeparatorChar -eq '\' -and $target -match '^/[A-Za-z]:'){
+    # C:/x as SFTP writes it.
+    $target=$target.Substring(1)
+  }
+  $target=[System.IO.Path]::GetFullPath($target)
   if([System.IO.Directory]::Exists($target)){
     throw "$target is a directory"
   }

@@ -15,7 +15,7 @@ class FileReceiverTest {
   void targetStandsInTheScriptAsALiteral() {
     assertTrue(
         FileReceiver.script("C:\\it's \u201A[x] $home")
-            .contains("GetFullPath('C:\\it''s \u201A\u201A[x] $home')"));
+            .contains("$target='C:\\it''s \u201A\u201A[x] $home'\n"));
   }
 
   @Test

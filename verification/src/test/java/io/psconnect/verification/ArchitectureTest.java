@@ -29,7 +29,7 @@ class ArchitectureTest {
           "io.psconnect.local",
           Set.of(),
           "io.psconnect.ssh",
-          Set.of("org.apache.sshd.osgi", "org.apache.sshd.sftp", "org.slf4j"));
+          Set.of("org.apache.sshd.osgi", "org.slf4j"));
 
   @Test
   void apiNeedsTheJdkAlone() {

@@ -37,10 +37,11 @@ final class ExecChannel extends ChannelExec {
     super.doOpen();
   }
 
+  /** MINA would close the channel without telling the host, which would keep it. */
   @Override
-  public void handleFailure() throws IOException {
+  public void handleFailure() {
     commandRefused = true;
-    super.handleFailure();
+    close(false);
   }
 
   /** The exit status, with all its 32 bits; cancelled if the channel was closed without one. */

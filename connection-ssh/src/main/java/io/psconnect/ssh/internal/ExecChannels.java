@@ -82,12 +82,17 @@ final class ExecChannels {
     } catch (IOException | IllegalStateException e) {
       throw new ExecutionException(e);
     } catch (TimeoutException e) {
-      channel.close(true);
+      giveUp(channel);
       throw timedOut(channel, deadline);
     } catch (InterruptedException e) {
-      channel.close(true);
+      giveUp(channel);
       throw e;
     }
+  }
+
+  /** The host may open it yet, and then has to be told: closing at once would not tell it. */
+  private static void giveUp(ExecChannel channel) {
+    channel.close(false);
   }
 
   private static void settle(CompletableFuture<Void> opening, Throwable failure) {

@@ -10,6 +10,7 @@ import io.psconnect.spi.RemoteProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +26,19 @@ import java.util.stream.Collectors;
  */
 final class Placement implements OutputSink, AutoCloseable {
   private static final String SCRIPT = script();
-  private static final String READY = "PSCONNECT-READY";
+
+  /** What it says about the temporary file. */
+  enum Beginning {
+    /** It was not there: PowerShell has made it. */
+    MADE,
+    /** It was there. */
+    SEEN,
+    /** PowerShell has ended without a word of it. */
+    FAILED
+  }
+
+  private static final String MADE = "PSCONNECT-FILE-MADE";
+  private static final String SEEN = "PSCONNECT-FILE-SEEN";
 
   /** How long it has to remove the temporary file when the copy is given up. */
   private static final Duration CLEANUP_GRACE = Duration.ofSeconds(3);
@@ -33,7 +46,7 @@ final class Placement implements OutputSink, AutoCloseable {
   private static final Duration OUTPUT_GRACE = Duration.ofSeconds(2);
   private static final Duration KILL_GRACE = Duration.ofSeconds(10);
 
-  private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+  private final CompletableFuture<Beginning> beginning = new CompletableFuture<>();
   private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
   private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
   private final RemoteProcess process;
@@ -54,25 +67,32 @@ final class Placement implements OutputSink, AutoCloseable {
     PowerShellLaunch launch =
         PowerShellLaunch.announcing(script(target), Carrier.AUTOMATIC, host.argumentBudget());
     process = host.start(launch.arguments(), this);
-    process.exitCode().whenComplete((code, failure) -> ready.complete(false));
+    process.exitCode().whenComplete((code, failure) -> beginning.complete(Beginning.FAILED));
     tell(launch.frame());
   }
 
   private static String script(SftpTarget target) {
     return SCRIPT
-        .replace("<ready>", READY)
+        .replace("<made>", MADE)
+        .replace("<seen>", SEEN)
         .replace("<part>", PowerShellLiteral.quote(target.temporaryName()))
         .replace("<target>", PowerShellLiteral.quote(target.path()));
   }
 
   @Override
   public void stdout(byte[] buffer, int offset, int length) {
-    if (ready.isDone()) {
-      return;
+    if (!beginning.isDone()) {
+      stdout.write(buffer, offset, length);
+      lookForBeginning(stdout.toString(StandardCharsets.UTF_8));
     }
-    stdout.write(buffer, offset, length);
-    if (stdout.toString(StandardCharsets.UTF_8).contains(READY)) {
-      ready.complete(true);
+  }
+
+  /** A login shell may have said something before. */
+  private void lookForBeginning(String said) {
+    if (said.contains(MADE)) {
+      beginning.complete(Beginning.MADE);
+    } else if (said.contains(SEEN)) {
+      beginning.complete(Beginning.SEEN);
     }
   }
 
@@ -81,19 +101,19 @@ final class Placement implements OutputSink, AutoCloseable {
     stderr.write(buffer, offset, length);
   }
 
-  /** Whether the temporary file is there, known at the latest when the process has ended. */
-  CompletableFuture<Boolean> ready() {
-    return ready;
+  /** Known at the latest when the process has ended. */
+  CompletableFuture<Beginning> beginning() {
+    return beginning;
   }
 
   /** Tells how many bytes are there by now. */
   void advance(long count) {
-    tell("%d\n".formatted(count).getBytes(StandardCharsets.US_ASCII));
+    tell((count + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Tells that all bytes are there, and the file is closed. */
   void finish(long count, String sha256) {
-    tell("%d %s\n".formatted(count, sha256).getBytes(StandardCharsets.US_ASCII));
+    tell((count + " " + sha256 + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   /** A process that takes no input has ended, or will; that tells what is wrong. */
@@ -101,6 +121,8 @@ final class Placement implements OutputSink, AutoCloseable {
     try {
       process.stdin().write(line);
       process.stdin().flush();
+    } catch (InterruptedIOException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       System.getLogger(Placement.class.getName())
           .log(System.Logger.Level.DEBUG, "the host's PowerShell takes no input", e);

@@ -2,7 +2,6 @@ package io.psconnect.ssh.internal.sftp;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -24,20 +23,20 @@ record SftpAnswer(int type, ByteBuffer body) {
 
   /** Fails unless the request was carried out. */
   void requireOk() throws IOException {
-    require(STATUS);
+    require(STATUS, Integer.BYTES);
     if (body.getInt(body.position()) != OK) {
       throw refusal();
     }
   }
 
   byte[] handle() throws IOException {
-    require(HANDLE);
+    require(HANDLE, 0);
     return bytes(body.duplicate());
   }
 
   /** The extensions that the server knows, each with its version or other data. */
   Map<String, String> extensions() throws IOException {
-    require(VERSION);
+    require(VERSION, Integer.BYTES);
     ByteBuffer rest = body.duplicate();
     rest.getInt();
     Map<String, String> extensions = new HashMap<>();
@@ -49,17 +48,25 @@ record SftpAnswer(int type, ByteBuffer body) {
 
   /** The most bytes in a write, from the answer to {@code limits@openssh.com}; 0 for no limit. */
   long mostInWrite() throws IOException {
-    require(EXTENDED_REPLY);
+    require(EXTENDED_REPLY, 4 * Long.BYTES);
     return body.getLong(body.position() + 2 * Long.BYTES);
   }
 
-  private void require(int expected) throws IOException {
+  private void require(int expected, int length) throws IOException {
     if (type == STATUS && expected != STATUS) {
+      requireLength(Integer.BYTES);
       throw refusal();
     }
     if (type != expected) {
       throw new StreamCorruptedException(
           "the SFTP server sent a packet of type %d instead of %d".formatted(type, expected));
+    }
+    requireLength(length);
+  }
+
+  private void requireLength(int length) throws IOException {
+    if (body.remaining() < length) {
+      throw endsTooEarly();
     }
   }
 
@@ -74,12 +81,20 @@ record SftpAnswer(int type, ByteBuffer body) {
   }
 
   private static byte[] bytes(ByteBuffer from) throws IOException {
-    try {
-      byte[] bytes = new byte[Math.min(from.getInt(), from.remaining())];
-      from.get(bytes);
-      return bytes;
-    } catch (BufferUnderflowException | NegativeArraySizeException e) {
-      throw new StreamCorruptedException("the SFTP server sent a packet that ends too early");
+    if (from.remaining() < Integer.BYTES || !hasBytes(from)) {
+      throw endsTooEarly();
     }
+    byte[] bytes = new byte[from.getInt()];
+    from.get(bytes);
+    return bytes;
+  }
+
+  private static boolean hasBytes(ByteBuffer from) {
+    int length = from.getInt(from.position());
+    return length >= 0 && length <= from.remaining() - Integer.BYTES;
+  }
+
+  private static IOException endsTooEarly() {
+    return new StreamCorruptedException("the SFTP server sent a packet that ends too early");
   }
 }

@@ -120,6 +120,12 @@ final class SftpChannel extends ChannelSubsystem {
     patience.await(sent);
   }
 
+  /** There is no such subsystem. Closing at once would not tell the host that we have closed. */
+  @Override
+  public void handleFailure() {
+    close(false);
+  }
+
   @Override
   protected void doWriteData(byte[] data, int offset, long length) throws IOException {
     try {

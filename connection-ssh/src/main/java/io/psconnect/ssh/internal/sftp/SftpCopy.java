@@ -9,10 +9,14 @@ import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.Termination;
 import io.psconnect.spi.Deadline;
+import io.psconnect.ssh.internal.sftp.Placement.Beginning;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 
@@ -23,8 +27,8 @@ import org.apache.sshd.common.AttributeRepository.AttributeKey;
 public final class SftpCopy {
   private static final System.Logger LOG = System.getLogger(SftpCopy.class.getName());
 
-  /** A smaller one is in PowerShell's standard input sooner than SFTP is ready. */
-  private static final long SMALLEST = 1 << 20;
+  /** A smaller one has gone into PowerShell's standard input by the time that SFTP is ready. */
+  private static final long SMALLEST = 2 << 20;
 
   /** How far apart the host is told what is there; it then reads that much in the end alone. */
   private static final long STRIDE = 16 << 20;
@@ -41,6 +45,7 @@ public final class SftpCopy {
   private final SftpHost host;
   private final Deadline deadline;
   private final Patience patience;
+  private Optional<SftpFile> made = Optional.empty();
   private long reported;
   private long announced;
   private boolean finishing;
@@ -62,7 +67,16 @@ public final class SftpCopy {
 
   /** Whether SFTP is a way for a file of this size, to such a path. */
   public static boolean suits(FileCopy copy) {
-    return copy.source().toFile().length() >= SMALLEST && SftpTarget.of(copy.target()).isPresent();
+    return size(copy.source()) >= SMALLEST && SftpTarget.of(copy.target()).isPresent();
+  }
+
+  /** Whoever reads it will say why he cannot. */
+  private static long size(Path source) {
+    try {
+      return Files.size(source);
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /**
@@ -120,32 +134,62 @@ public final class SftpCopy {
     try (SourceFile source = new SourceFile(copy.source())) {
       SftpFile file = open(channel, placement);
       send(source, file, placement);
+      requireSameFile(patience.await(placement.beginning()));
       file.close();
       patience.check();
       finishing = true;
       placement.finish(file.written(), source.sha256Hex());
+    } catch (SftpUnavailableException e) {
+      removeStray(channel);
+      throw e;
     } finally {
       channel.close(false);
     }
   }
 
+  /**
+   * PowerShell takes a while to come up. So the file is made without waiting for it; but where that
+   * cannot be, for want of a folder mostly, PowerShell makes both.
+   */
   private SftpFile open(SftpChannel channel, Placement placement)
       throws IOException, TimeoutException, InterruptedException {
-    if (!patience.await(placement.ready())) {
+    made = SftpFile.create(channel, target.temporaryPath(), patience);
+    if (made.isPresent()) {
+      return made.get();
+    }
+    requireSameFile(patience.await(placement.beginning()));
+    return SftpFile.open(channel, target.temporaryPath(), patience);
+  }
+
+  /** Of two who have made the same new file, each has made one of his own. */
+  private void requireSameFile(Beginning beginning) throws SftpUnavailableException {
+    if (beginning == Beginning.FAILED) {
       throw new SftpUnavailableException("PowerShell made no temporary file", false, null);
     }
-    return SftpFile.open(channel, target.temporaryPath(), patience);
+    if (made.isPresent() && beginning == Beginning.MADE) {
+      throw new SftpUnavailableException("PowerShell does not see what SFTP has made", true, null);
+    }
   }
 
   private void send(SourceFile source, SftpFile file, Placement placement)
       throws IOException, TimeoutException, InterruptedException {
     for (ByteBuffer room = file.room(); source.read(room); room = file.room()) {
       patience.check();
+      requireSameFile(placement.beginning().getNow(Beginning.SEEN));
       file.write(room);
       report(file.written(), source, placement);
     }
     while (file.awaitAnswer()) {
       report(file.written(), source, placement);
+    }
+  }
+
+  /** Nobody else would. Windows wants it closed before. */
+  private void removeStray(SftpChannel channel)
+      throws IOException, TimeoutException, InterruptedException {
+    if (made.isPresent()) {
+      made.get().close();
+      patience.await(channel.send(id -> SftpRequest.remove(id, target.temporaryPath()), patience));
     }
   }
 
@@ -185,7 +229,7 @@ public final class SftpCopy {
     if (e instanceof SourceFile.UnreadableException) {
       return new FileCopyException(host.origin(), e.getMessage(), e);
     }
-    if (host.session().isOpen()) {
+    if (host.session().isOpen() && !(e instanceof ConnectionException)) {
       return new FileCopyException(
           host.origin(),
           "%s could not be written on the host: %s".formatted(copy.target(), e.getMessage()),
@@ -194,9 +238,15 @@ public final class SftpCopy {
     return new SessionDroppedException(
         host.origin(),
         state(),
-        "the session was lost: %s; %s is %s, and a file %s may have been left beside it"
-            .formatted(host.endReason(), copy.target(), outcome(), target.temporaryName()),
+        "%s; %s is %s, and a file %s may have been left beside it"
+            .formatted(lossReason(e), copy.target(), outcome(), target.temporaryName()),
         e);
+  }
+
+  private String lossReason(IOException e) {
+    return host.session().isOpen()
+        ? "PowerShell's end was not told: " + e.getMessage()
+        : "the session was lost: " + host.endReason();
   }
 
   /** Once the host has been told that all is there, the answer alone can be lost. */

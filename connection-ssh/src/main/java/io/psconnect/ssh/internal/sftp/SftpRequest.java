@@ -9,10 +9,12 @@ final class SftpRequest {
   private static final int OPEN = 3;
   private static final int CLOSE = 4;
   private static final int WRITE = 6;
+  private static final int REMOVE = 13;
   private static final int EXTENDED = 200;
 
   private static final int PROTOCOL_VERSION = 3;
   private static final int FOR_WRITING = 2;
+  private static final int NEW_FOR_WRITING = FOR_WRITING | 8 | 32;
   private static final int NO_ATTRIBUTES = 0;
 
   /** Length of the packet, type, id. */
@@ -27,11 +29,25 @@ final class SftpRequest {
 
   /** Opens a file that must be there. */
   static ByteBuffer open(int id, String path) {
+    return open(id, path, FOR_WRITING);
+  }
+
+  /** Makes a file that must not be there, and opens it. */
+  static ByteBuffer create(int id, String path) {
+    return open(id, path, NEW_FOR_WRITING);
+  }
+
+  private static ByteBuffer open(int id, String path, int flags) {
     byte[] name = path.getBytes(StandardCharsets.UTF_8);
     return string(start(OPEN, id, string(name) + 2 * Integer.BYTES), name)
-        .putInt(FOR_WRITING)
+        .putInt(flags)
         .putInt(NO_ATTRIBUTES)
         .flip();
+  }
+
+  static ByteBuffer remove(int id, String path) {
+    byte[] name = path.getBytes(StandardCharsets.UTF_8);
+    return string(start(REMOVE, id, string(name)), name).flip();
   }
 
   static ByteBuffer close(int id, byte[] handle) {

@@ -1,5 +1,5 @@
-# Makes a temporary file beside its target, says so, and while somebody else writes to it, reads it
-# behind him. Standard input, line by line: how many bytes are there by now; last of all how many
+# Makes a temporary file beside its target, or finds it made, and says which; while somebody else
+# writes to it, reads it behind him. Standard input, line by line: how many bytes are there by now; last of all how many
 # there are in all, a blank, and their SHA-256 in hexadecimal. Only if both are right does the file
 # take its target's name. Whatever goes wrong, an end of the input anywhere included, leaves no
 # temporary file and the target as it was. It calls .NET alone, as cmdlets would see wildcards in
@@ -20,7 +20,12 @@ $again={
   }
 }
 try{
-  $target=[System.IO.Path]::GetFullPath(<target>)
+  $target=<target>
+  if([System.IO.Path]::DirectorySeparatorChar -eq '\' -and $target -match '^/[A-Za-z]:'){
+    # C:/x as SFTP writes it.
+    $target=$target.Substring(1)
+  }
+  $target=[System.IO.Path]::GetFullPath($target)
   if([System.IO.Directory]::Exists($target)){
     throw "$target is a directory"
   }
@@ -36,9 +41,17 @@ try{
   $buffer=[byte[]]::new(1048576)
   $file=$null
   [long]$length=0
-  [System.IO.File]::Open($part,'CreateNew','Write','None').Dispose()
   try{
-    [System.Console]::Out.WriteLine('<ready>')
+    [System.IO.File]::Open($part,'CreateNew','Write','None').Dispose()
+    $found='<made>'
+  }catch{
+    if(![System.IO.File]::Exists($part)){
+      throw
+    }
+    $found='<seen>'
+  }
+  try{
+    [System.Console]::Out.WriteLine($found)
     do{
       $line=[System.Console]::In.ReadLine()
       if(!$line){
