@@ -1,7 +1,5 @@
 package io.psconnect.spi;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -38,8 +36,8 @@ public final class ChildProcess implements RemoteProcess {
     exitCode = awaitExit();
     outputEnd =
         CompletableFuture.allOf(
-            pump("stdout", process.getInputStream(), output::stdout),
-            pump("stderr", process.getErrorStream(), output::stderr));
+            OutputPump.start(process.getInputStream(), output::stdout, threadName("stdout")),
+            OutputPump.start(process.getErrorStream(), output::stderr, threadName("stderr")));
   }
 
   /**
@@ -47,7 +45,9 @@ public final class ChildProcess implements RemoteProcess {
    */
   private CompletableFuture<Integer> awaitExit() {
     CompletableFuture<Integer> exit = new CompletableFuture<>();
-    start("exit", () -> exit.complete(exitValue()));
+    Thread waiter = new Thread(() -> exit.complete(exitValue()), threadName("exit"));
+    waiter.setDaemon(true);
+    waiter.start();
     return exit;
   }
 
@@ -61,33 +61,8 @@ public final class ChildProcess implements RemoteProcess {
     }
   }
 
-  private void start(String name, Runnable work) {
-    Thread thread = new Thread(work, "psconnect-" + name + "-" + process.pid());
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private interface Chunks {
-    void accept(byte[] buffer, int offset, int length);
-  }
-
-  private CompletableFuture<Void> pump(String name, InputStream stream, Chunks chunks) {
-    CompletableFuture<Void> end = new CompletableFuture<>();
-    start(name, () -> read(stream, chunks, end));
-    return end;
-  }
-
-  private static void read(InputStream stream, Chunks chunks, CompletableFuture<Void> end) {
-    byte[] buffer = new byte[1 << 16];
-    try (stream) {
-      for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-        chunks.accept(buffer, 0, n);
-      }
-    } catch (IOException e) {
-      // Closed by us, or gone with the process: either way there is no more.
-    } finally {
-      end.complete(null);
-    }
+  private String threadName(String work) {
+    return "psconnect-" + work + "-" + process.pid();
   }
 
   @Override

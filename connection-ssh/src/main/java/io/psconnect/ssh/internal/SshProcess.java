@@ -7,10 +7,9 @@ import io.psconnect.SessionDroppedException;
 import io.psconnect.UnsupportedBackendException;
 import io.psconnect.powershell.ProcessAnnouncement;
 import io.psconnect.spi.Deadline;
+import io.psconnect.spi.OutputPump;
 import io.psconnect.spi.OutputSink;
 import io.psconnect.spi.RemoteProcess;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -36,39 +35,15 @@ final class SshProcess implements RemoteProcess {
     announcement = new ProcessAnnouncement(output::stderr);
     outputEnd =
         CompletableFuture.allOf(
-            pump("stdout", channel.getInvertedOut(), output::stdout),
-            pump("stderr", channel.getInvertedErr(), this::takeError)
+            OutputPump.start(channel.getInvertedOut(), output::stdout, threadName("stdout")),
+            OutputPump.start(channel.getInvertedErr(), this::takeError, threadName("stderr"))
                 .thenRun(this::finishAnnouncement));
     channel.exitStatus().thenAccept(exitCode::complete);
     channel.addCloseFutureListener(closed -> exitCode.completeExceptionally(noExitStatus()));
   }
 
-  private interface Chunks {
-    void accept(byte[] buffer, int offset, int length);
-  }
-
-  private CompletableFuture<Void> pump(String name, InputStream stream, Chunks chunks) {
-    CompletableFuture<Void> end = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
-            () -> read(stream, chunks, end),
-            "psconnect-ssh-%s-%d".formatted(name, channel.getChannelId()));
-    thread.setDaemon(true);
-    thread.start();
-    return end;
-  }
-
-  private static void read(InputStream stream, Chunks chunks, CompletableFuture<Void> end) {
-    byte[] buffer = new byte[1 << 15];
-    try (stream) {
-      for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-        chunks.accept(buffer, 0, n);
-      }
-    } catch (IOException e) {
-      // Closed by us, or lost with the session: either way there is no more.
-    } finally {
-      end.complete(null);
-    }
+  private String threadName(String work) {
+    return "psconnect-ssh-%s-%d".formatted(work, channel.getChannelId());
   }
 
   private void takeError(byte[] buffer, int offset, int length) {
