@@ -581,8 +581,10 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
      * Which PowerShell to start on the host.
      *
      * @param pathOrName a path, or a name on the host's PATH: letters, digits, blanks and {@code
-     *     .:\/_-()~+} only, as the host's login shell, which may be any, has to take it as it is;
-     *     the default is {@code powershell.exe}
+     *     .:\/_-()~+} only, as the host's login shell, which may be any, has to take it as it is.
+     *     One with blanks is put in double quotes, which cmd.exe and POSIX shells run; where
+     *     PowerShell is the login shell, give the short name, {@code
+     *     C:\PROGRA~1\PowerShell\7\pwsh.exe}. The default is {@code powershell.exe}
      * @return this
      * @throws IllegalArgumentException if it is blank or has other characters
      */
