@@ -15,6 +15,7 @@ import io.psconnect.ssh.internal.auth.Login;
 import io.psconnect.ssh.internal.route.Hop;
 import io.psconnect.ssh.internal.trust.HostKeyPolicy;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +38,8 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
  * thread, which can be interrupted, until the deadline.
  */
 final class Dial {
+  private static final System.Logger LOG = System.getLogger(Dial.class.getName());
+
   private final SshClient client;
   private final Credentials credentials;
   private final Hop hop;
@@ -44,6 +47,7 @@ final class Dial {
   private final Deadline deadline;
   private final HostKeyPolicy hostKeys;
   private final SessionEnd end = new SessionEnd();
+  private ExplicitPortForwardingTracker forwarding;
 
   /**
    * @param isTarget whether this is the host that is wanted, and not one on the way to it
@@ -80,12 +84,22 @@ final class Dial {
    * @param sessions with the hosts on the way; the last one reaches this host
    */
   void run(List<ClientSession> sessions) throws ConnectionException, InterruptedException {
-    ClientSession session =
-        sessions.isEmpty() ? reached() : reachedThrough(sessions.get(sessions.size() - 1));
-    sessions.add(session);
-    await(end.keysExchanged(), "exchanging keys");
+    ClientSession session = withKeys(sessions);
     try (Login login = login(session)) {
       authenticate(session, login);
+    }
+  }
+
+  private ClientSession withKeys(List<ClientSession> sessions)
+      throws ConnectionException, InterruptedException {
+    try {
+      ClientSession session =
+          sessions.isEmpty() ? reached() : reachedThrough(sessions.get(sessions.size() - 1));
+      sessions.add(session);
+      await(end.keysExchanged(), "exchanging keys");
+      return session;
+    } finally {
+      stopForwarding();
     }
   }
 
@@ -156,20 +170,29 @@ final class Dial {
     }
   }
 
-  /** By a port of this machine that is open for as long as this connection is made. */
+  /** By a port of this machine, which is open until the host has answered. */
   private ClientSession reachedThrough(ClientSession way)
       throws ConnectionException, InterruptedException {
-    try (ExplicitPortForwardingTracker forwarding =
-        way.createLocalPortForwardingTracker(
-            new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress(hop.host(), hop.port()))) {
-      return connected(
-          new InetSocketAddress(
-              InetAddress.getLoopbackAddress(), forwarding.getBoundAddress().getPort()));
+    try {
+      forwarding =
+          way.createLocalPortForwardingTracker(
+              new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress(hop.host(), hop.port()));
     } catch (IOException e) {
-      if (e instanceof ConnectionException known) {
-        throw known;
-      }
       throw unreachable("the host on the way does not forward: " + e.getMessage(), e);
+    }
+    return connected(
+        new InetSocketAddress(
+            InetAddress.getLoopbackAddress(), forwarding.getBoundAddress().getPort()));
+  }
+
+  /** The connection that was made by it stays. */
+  private void stopForwarding() {
+    try {
+      if (forwarding != null) {
+        forwarding.close();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, () -> origin(Phase.CONNECT) + ": the port could not be closed", e);
     }
   }
 

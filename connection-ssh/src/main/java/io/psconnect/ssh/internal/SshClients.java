@@ -70,7 +70,7 @@ final class SshClients {
     CoreModuleProperties.STOP_WAIT_TIME.set(client, Duration.ofSeconds(10));
     CoreModuleProperties.TCP_NODELAY.set(client, true);
     CoreModuleProperties.REQUEST_EXEC_REPLY.set(client, true);
-    CoreModuleProperties.NIO_WORKERS.set(client, 1);
+    CoreModuleProperties.NIO_WORKERS.set(client, 2);
     CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, keepAlive);
     CoreModuleProperties.HEARTBEAT_REQUEST.set(client, "keepalive@openssh.com");
     CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, MISSED_KEEP_ALIVES);
