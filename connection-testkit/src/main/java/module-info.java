@@ -13,6 +13,9 @@ module io.psconnect.testkit {
   requires static net.jqwik.api;
   requires static org.apache.sshd.osgi;
   requires static org.apache.sshd.sftp;
+  requires static org.apache.httpcomponents.core5.httpcore5;
+  requires java.security.jgss;
+  requires java.xml;
 
   exports io.psconnect.testkit;
   exports io.psconnect.testkit.arbitraries;

@@ -1,0 +1,2 @@
+/** Options of the backend {@code winrm}. */
+package io.psconnect.winrm;

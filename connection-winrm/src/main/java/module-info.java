@@ -1,0 +1,12 @@
+/**
+ * The backend {@code winrm}: PowerShell on a host that is reached by WinRM, the WS-Management shell
+ * protocol (MS-WSMV).
+ */
+module io.psconnect.winrm {
+  requires transitive io.psconnect;
+  requires java.security.jgss;
+  requires java.xml;
+  requires org.apache.httpcomponents.core5.httpcore5;
+
+  exports io.psconnect.winrm;
+}
