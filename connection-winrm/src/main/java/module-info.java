@@ -1,6 +1,8 @@
 /**
  * The backend {@code winrm}: PowerShell on a host that is reached by WinRM, the WS-Management shell
  * protocol (MS-WSMV).
+ *
+ * @provides io.psconnect.ConnectionProvider for the scheme {@code winrm}
  */
 module io.psconnect.winrm {
   requires transitive io.psconnect;
@@ -9,4 +11,7 @@ module io.psconnect.winrm {
   requires org.apache.httpcomponents.core5.httpcore5;
 
   exports io.psconnect.winrm;
+
+  provides io.psconnect.ConnectionProvider with
+      io.psconnect.winrm.internal.WinRmProvider;
 }

@@ -50,27 +50,19 @@ final class Combinations {
   }
 
   private void checkTls() {
-    if (!chosen.https && !tlsOptions().isEmpty()) {
-      throw refused(
-          "%s needs HTTPS, and https is off; leave it out, or use HTTPS".formatted(tlsOptions()));
-    }
-    if (chosen.acceptAnyCertificate && trustOptions().size() > 0) {
-      throw refused(
-          "acceptAnyCertificate is on and %s is given; keep one of them"
-              .formatted(named(trustOptions())));
-    }
-  }
-
-  private String tlsOptions() {
     Map<String, Object> given = trustOptions();
-    if (chosen.acceptAnyCertificate) {
-      given.put("acceptAnyCertificate", "on");
+    if (!chosen.https && !given.isEmpty()) {
+      throw refused(
+          "%s needs HTTPS, and https is off; leave it out, or use HTTPS".formatted(named(given)));
     }
-    return named(given);
+    if (given.size() > 1) {
+      throw refused("%s exclude each other; keep one of them".formatted(named(given)));
+    }
   }
 
   private Map<String, Object> trustOptions() {
     Map<String, Object> given = new LinkedHashMap<>();
+    putIfGiven(given, "acceptAnyCertificate", chosen.acceptAnyCertificate ? "on" : null);
     putIfGiven(given, "caBundle", chosen.caBundle);
     if (!chosen.certificateFingerprints.isEmpty()) {
       given.put("certificateFingerprint", String.join(",", chosen.certificateFingerprints));

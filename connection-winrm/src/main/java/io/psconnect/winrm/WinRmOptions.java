@@ -524,7 +524,7 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
     }
 
     /**
-     * Takes these certificates of the host.
+     * Takes these certificates of the host, whatever they say, and no other.
      *
      * @param fingerprints the SHA-256 of each, as {@code openssl x509 -fingerprint -sha256} prints
      *     it, in hexadecimal digits with or without colons, or {@code SHA256:} and 43 characters of

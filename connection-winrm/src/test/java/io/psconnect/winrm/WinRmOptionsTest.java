@@ -243,12 +243,17 @@ class WinRmOptionsTest {
   @Test
   void trustIsNotSaidTwice() {
     assertRefused(
-        "acceptAnyCertificate is on and caBundle 'f' is given; keep one of them",
+        "acceptAnyCertificate 'on' and caBundle 'f' exclude each other; keep one of them",
         () -> user().acceptAnyCertificate().caBundle(FILE).build());
     assertRefused(
-        "acceptAnyCertificate is on and certificateFingerprint '%s' is given; keep one of them"
-            .formatted(DIGITS),
+        "acceptAnyCertificate 'on' and certificateFingerprint '%s' exclude each other; keep one of"
+                .formatted(DIGITS)
+            + " them",
         () -> user().acceptAnyCertificate().certificateFingerprint(DIGITS).build());
+    assertRefused(
+        "caBundle 'f' and certificateFingerprint '%s' exclude each other; keep one of them"
+            .formatted(DIGITS),
+        () -> user().caBundle(FILE).certificateFingerprint(DIGITS).build());
   }
 
   @Test
@@ -357,7 +362,6 @@ class WinRmOptionsTest {
             .krb5Conf(Path.of("k"))
             .keytab(Path.of("t"))
             .delegation()
-            .caBundle(Path.of("c"))
             .certificateFingerprint(DIGITS)
             .requestTimeout(Duration.ofSeconds(1))
             .connectTimeout(Duration.ofSeconds(2))
@@ -374,7 +378,6 @@ class WinRmOptionsTest {
     assertEquals(Optional.of(Path.of("k")), options.krb5Conf());
     assertEquals(Optional.of(Path.of("t")), options.keytab());
     assertTrue(options.delegation());
-    assertEquals(Optional.of(Path.of("c")), options.caBundle());
     assertEquals(List.of(DIGITS), options.certificateFingerprints());
     assertEquals(Duration.ofSeconds(1), options.requestTimeout());
     assertEquals(Duration.ofSeconds(2), options.connectTimeout());
