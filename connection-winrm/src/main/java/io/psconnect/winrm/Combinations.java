@@ -176,16 +176,11 @@ final class Combinations {
           "username is '%s' and auth KERBEROS, which knows no domains; write it as admin@REALM"
               .formatted(user));
     }
-    if (user != null && chosen.realm != null && !inRealm(user, chosen.realm)) {
+    if (user != null && user.contains("@") && chosen.realm != null) {
       throw refused(
-          "username is '%s' and realm '%s'; they must name one realm, so leave one out"
+          "username is '%s' and realm '%s'; the realm must be said once, so leave one out"
               .formatted(user, chosen.realm));
     }
-  }
-
-  private static boolean inRealm(String user, String realm) {
-    int at = user.lastIndexOf('@');
-    return at < 0 || user.substring(at + 1).equals(realm);
   }
 
   private void checkCertificate() {

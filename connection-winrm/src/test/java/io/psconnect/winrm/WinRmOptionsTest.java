@@ -183,11 +183,12 @@ class WinRmOptionsTest {
             + " admin@REALM",
         () -> user().auth(WinRmAuth.KERBEROS).build());
     assertRefused(
-        "username is 'admin@CORP.EXAMPLE' and realm 'OTHER'; they must name one realm, so leave one"
-            + " out",
+        "username is 'admin@CORP.EXAMPLE' and realm 'OTHER'; the realm must be said once, so leave"
+            + " one out",
         () -> kerberos().keytab(FILE).realm("OTHER").build());
     assertEquals(
-        Optional.of("CORP.EXAMPLE"), kerberos().keytab(FILE).realm("CORP.EXAMPLE").build().realm());
+        Optional.of("CORP.EXAMPLE"),
+        kerberos().username("admin").keytab(FILE).realm("CORP.EXAMPLE").build().realm());
     assertEquals(Optional.empty(), host().auth(WinRmAuth.KERBEROS).ccache(FILE).build().username());
   }
 
@@ -357,6 +358,7 @@ class WinRmOptionsTest {
     WinRmOptions options =
         kerberos()
             .port(1)
+            .username("admin")
             .realm("CORP.EXAMPLE")
             .spn("HTTP/a")
             .krb5Conf(Path.of("k"))
@@ -374,6 +376,7 @@ class WinRmOptionsTest {
             .toBuilder()
             .build();
     assertEquals(1, options.port());
+    assertEquals(Optional.of("CORP.EXAMPLE"), options.realm());
     assertEquals("HTTP/a", options.spn());
     assertEquals(Optional.of(Path.of("k")), options.krb5Conf());
     assertEquals(Optional.of(Path.of("t")), options.keytab());

@@ -33,13 +33,13 @@ class WinRmUriTest {
   void everyOptionOfKerberosIsRead() throws Exception {
     WinRmOptions options =
         options(
-            "winrm://admin%40CORP@build01:80?auth=kerberos&http=true&spn=WSMAN/a&realm=CORP"
+            "winrm://admin@build01:80?auth=kerberos&http=true&spn=WSMAN/a&realm=CORP"
                 + "&krb5-conf=k&keytab=t&delegation=true");
     assertEquals("build01", options.host());
     assertEquals(80, options.port());
     assertFalse(options.https());
     assertEquals(WinRmAuth.KERBEROS, options.auth());
-    assertEquals(Optional.of("admin@CORP"), options.username());
+    assertEquals(Optional.of("admin"), options.username());
     assertEquals("WSMAN/a", options.spn());
     assertEquals(Optional.of("CORP"), options.realm());
     assertEquals(Optional.of(Path.of("k")), options.krb5Conf());
