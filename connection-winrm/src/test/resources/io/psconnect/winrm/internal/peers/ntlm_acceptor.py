@@ -1,6 +1,6 @@
 """The host's side of one NTLM login, by GSSAPI: a line in, a line out, bytes in base64.
 
-accept TOKEN [BINDING]  ->  continue TOKEN | complete USER FLAGS
+accept TOKEN [BINDING]  ->  continue TOKEN | complete USER
 wrap MESSAGE            ->  ok SIGNATURE+DATA
 unwrap SIGNATURE+DATA   ->  ok MESSAGE
 Whatever goes wrong     ->  error TEXT
@@ -37,7 +37,7 @@ class Acceptor:
         if answer.more_steps:
             return "continue " + encode(answer.token)
         user = raw.display_name(answer.initiator_name, name_type=False).name
-        return "complete %s %d" % (user.decode("utf-8"), int(answer.flags))
+        return "complete " + user.decode("utf-8").rstrip("\0")
 
     def wrap(self, message):
         return "ok " + encode(raw.wrap(self.context, message, confidential=True).message)

@@ -49,7 +49,7 @@ final class Acceptor implements AutoCloseable {
     return Base64.getDecoder().decode(answer("continue", "accept " + encode(token)));
   }
 
-  /** The user who has logged in, a blank, and the flags of the GSSAPI. */
+  /** The user who has logged in, with the domain. */
   String complete(byte[] token) throws IOException {
     return answer("complete", "accept " + encode(token));
   }

