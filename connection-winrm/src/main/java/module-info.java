@@ -7,7 +7,10 @@
 module io.psconnect.winrm {
   requires transitive io.psconnect;
   requires java.security.jgss;
+  requires java.security.sasl;
   requires java.xml;
+  requires jdk.security.auth; // Krb5LoginModule
+  requires jdk.security.jgss; // the SASL mechanism GSSAPI
   requires org.apache.httpcomponents.core5.httpcore5;
 
   exports io.psconnect.winrm;
