@@ -19,7 +19,7 @@ final class NtlmAnswer {
 
   private NtlmAnswer(NtlmMessage message) throws RefusedLogin {
     this.message = message;
-    this.flags = new NtlmFlags(message.number(60)).checked();
+    this.flags = new NtlmFlags(message.number(60)).settled();
     this.response = responseOf(message);
     this.attributes =
         AvPairs.read(ByteBuffer.wrap(response, ATTRIBUTES, response.length - ATTRIBUTES).slice());

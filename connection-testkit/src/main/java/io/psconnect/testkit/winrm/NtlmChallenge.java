@@ -16,7 +16,7 @@ record NtlmChallenge(NtlmFlags flags, byte[] nonce, byte[] bytes) {
   /** Windows Server 2022's version, and NTLMSSP_REVISION_W2K3. */
   private static final byte[] VERSION = {10, 0, 0x7c, 0x4f, 0, 0, 0, 15};
 
-  static NtlmChallenge to(NtlmFlags asked) {
+  static NtlmChallenge to(NtlmFlags asked) throws RefusedLogin {
     byte[] nonce = new byte[8];
     RANDOM.nextBytes(nonce);
     NtlmFlags flags = asked.offered();

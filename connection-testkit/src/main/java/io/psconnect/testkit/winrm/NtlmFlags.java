@@ -7,7 +7,6 @@ record NtlmFlags(int bits) {
   static final int SIGN = 0x10;
   static final int SEAL = 0x20;
   static final int NTLM = 0x200;
-  static final int ANONYMOUS = 0x800;
   static final int ALWAYS_SIGN = 0x8000;
   static final int TARGET_IS_SERVER = 0x20000;
   static final int EXTENDED_SESSION_SECURITY = 0x80000;
@@ -25,14 +24,23 @@ record NtlmFlags(int bits) {
     return (bits & flag) != 0;
   }
 
-  /** What the host offers to a client that asked for these. */
-  NtlmFlags offered() {
+  /**
+   * What the host offers to a client that asked for these. Unicode always: some ask for OEM alone,
+   * as the first message is in that, and take Unicode all the same.
+   */
+  NtlmFlags offered() throws RefusedLogin {
+    if (!has(EXTENDED_SESSION_SECURITY)) {
+      throw new RefusedLogin(
+          "The client does not ask for extended session security; its flags are %08x"
+              .formatted(bits),
+          null);
+    }
     return new NtlmFlags(
         NEEDED | REQUEST_TARGET | NTLM | TARGET_IS_SERVER | TARGET_INFO | (bits & IF_ASKED));
   }
 
-  /** As every Windows in use wants it. */
-  NtlmFlags checked() throws RefusedLogin {
+  /** What the client settled for, as every Windows in use wants it. */
+  NtlmFlags settled() throws RefusedLogin {
     if ((bits & NEEDED) != NEEDED) {
       throw new RefusedLogin(
           "The client does not want Unicode and extended session security; its flags are %08x"

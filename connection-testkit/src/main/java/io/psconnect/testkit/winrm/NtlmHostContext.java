@@ -37,9 +37,8 @@ final class NtlmHostContext implements MechanismContext {
 
   private byte[] challenge(byte[] token) throws RefusedLogin {
     NtlmMessage message = NtlmMessage.read(token, NtlmMessage.NEGOTIATE, SHORTEST_NEGOTIATE);
-    NtlmFlags asked = new NtlmFlags(message.number(12)).checked();
     negotiate = message.bytes();
-    challenge = NtlmChallenge.to(asked);
+    challenge = NtlmChallenge.to(new NtlmFlags(message.number(12)));
     return challenge.bytes().clone();
   }
 
