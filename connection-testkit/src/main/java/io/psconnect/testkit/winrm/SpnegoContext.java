@@ -54,7 +54,8 @@ final class SpnegoContext implements HostContext {
   }
 
   private byte[] next(SpnegoToken token) throws RefusedLogin {
-    byte[] answer = chosen.isEstablished() ? new byte[0] : chosen.accept(token.token().orElse(new byte[0]));
+    byte[] answer =
+        chosen.isEstablished() ? new byte[0] : chosen.accept(token.token().orElse(new byte[0]));
     return chosen.isEstablished()
         ? finish(token, answer, false)
         : SpnegoReply.incomplete().token(answer).bytes();
