@@ -47,12 +47,13 @@ public final class ConnectionUri {
     secrets = Map.of();
   }
 
-  private ConnectionUri(ConnectionUri other, Map<String, char[]> secrets) {
+  private ConnectionUri(
+      ConnectionUri other, Map<String, String> options, Map<String, char[]> secrets) {
     scheme = other.scheme;
     user = other.user;
     host = other.host;
     port = other.port;
-    options = other.options;
+    this.options = options;
     this.secrets = secrets;
   }
 
@@ -86,12 +87,15 @@ public final class ConnectionUri {
         throw new IllegalArgumentException(
             "'%s' in the URI's query is no option; write option=value".formatted(pair));
       }
-      String key = pair.substring(0, equals);
-      if (options.put(key, decoded(pair.substring(equals + 1))) != null) {
-        throw new IllegalArgumentException("option '%s' is given twice".formatted(key));
-      }
+      put(options, pair.substring(0, equals), decoded(pair.substring(equals + 1)));
     }
     return options;
+  }
+
+  private static void put(Map<String, String> options, String key, String value) {
+    if (options.put(key, value) != null) {
+      throw new IllegalArgumentException("option '%s' is given twice".formatted(key));
+    }
   }
 
   /** Percent escapes only: a plus sign is a plus sign, unlike in a web form. */
@@ -185,6 +189,20 @@ public final class ConnectionUri {
   }
 
   /**
+   * Adds an option, as if it stood in the word.
+   *
+   * @param key the option's name
+   * @param value its value, in which nothing is decoded
+   * @return the same word with the option
+   * @throws IllegalArgumentException if the option is given already
+   */
+  public ConnectionUri withOption(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(options);
+    put(more, Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+    return new ConnectionUri(this, more, secrets);
+  }
+
+  /**
    * Adds a secret that goes with the word without standing in it.
    *
    * @param name for instance {@code password} or {@code passphrase}, as the backend names it
@@ -194,7 +212,7 @@ public final class ConnectionUri {
   public ConnectionUri withSecret(String name, char[] value) {
     Map<String, char[]> more = new HashMap<>(secrets);
     more.put(Objects.requireNonNull(name, "name"), value.clone());
-    return new ConnectionUri(this, more);
+    return new ConnectionUri(this, options, more);
   }
 
   /**

@@ -37,6 +37,14 @@ class ConnectionUriTest {
   }
 
   @Test
+  void optionCanBeAddedOnce() {
+    ConnectionUri uri = ConnectionUri.parse("x://h?a=b").withOption("k", "100%41");
+    assertEquals(Optional.of("100%41"), uri.option("k"));
+    assertEquals(Optional.of("b"), uri.option("a"));
+    assertRefused("option 'a' is given twice", () -> uri.withOption("a", "c"));
+  }
+
+  @Test
   void plusSignIsAPlusSign() {
     assertEquals(Optional.of("a+b"), ConnectionUri.parse("x:?k=a+b").option("k"));
   }

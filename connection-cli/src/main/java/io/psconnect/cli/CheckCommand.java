@@ -28,21 +28,29 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ConnectionUri uri = host.uri();
     try (Connection connection = host.connection(uri)) {
-      check(
-          connection,
-          new CheckReport(terminal.out(), connection.backend(), uri.host().isPresent()));
+      check(connection, new CheckReport(terminal.out(), connection.backend(), CheckPlan.of(uri)));
     }
     return 0;
   }
 
   private static void check(Connection connection, CheckReport report)
       throws ConnectionException, InterruptedException {
+    open(connection, report);
+    report.opened();
     try {
-      connection.open();
-      report.reached(CheckStage.POWERSHELL);
       report.healthy(connection.healthcheck());
     } catch (ConnectionException e) {
-      report.failed(CheckStage.of(e));
+      report.unhealthy();
+      throw e;
+    }
+  }
+
+  private static void open(Connection connection, CheckReport report)
+      throws ConnectionException, InterruptedException {
+    try {
+      connection.open();
+    } catch (ConnectionException e) {
+      report.notOpened(e);
       throw e;
     }
   }

@@ -78,7 +78,8 @@ final class CopyCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "TARGET names the host, and so does --url; with --url, give the path by --to");
     }
-    return CopyTarget.parse(target);
+    CopyTarget to = CopyTarget.parse(target);
+    return new CopyTarget(host.withShorthands(to.host()), to.path());
   }
 
   private FileCopy withTimeout(FileCopy copy) {

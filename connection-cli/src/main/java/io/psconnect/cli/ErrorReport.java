@@ -1,5 +1,6 @@
 package io.psconnect.cli;
 
+import io.psconnect.ConnectionException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,9 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   /** What the backend's advice calls by the names that code has for it. */
   private static final String CREDENTIALS =
       "; with this command: key=PATH in the URI, --password, --passphrase";
+
+  private static final String CREDENTIALS_OF_WINRM =
+      "; with this command: --password, --auth WAY, or keytab=PATH or ccache=PATH in the URI";
 
   private final PrintStream err;
   private final BooleanSupplier verbose;
@@ -51,11 +55,19 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   private static String message(Exception failure, int exitCode, CommandLine command) {
     return switch (exitCode) {
       case ExitCodes.USAGE -> withHelp(failure.getMessage(), command);
-      case ExitCodes.REFUSED -> failure.getMessage() + CREDENTIALS;
+      case ExitCodes.REFUSED -> failure.getMessage() + credentials(failure);
       case ExitCodes.BUG ->
           "internal error: %s; run again with --verbose and report it".formatted(failure);
       default -> Objects.requireNonNullElse(failure.getMessage(), "interrupted");
     };
+  }
+
+  private static String credentials(Exception failure) {
+    Throwable refusal = failure instanceof ConnectionException ? failure : failure.getCause();
+    boolean winRm =
+        refusal instanceof ConnectionException refused
+            && refused.backend().equals(WinRmShorthands.BACKEND);
+    return winRm ? CREDENTIALS_OF_WINRM : CREDENTIALS;
   }
 
   /** Names the first alone, and no value: what follows a misspelt option may be a secret. */

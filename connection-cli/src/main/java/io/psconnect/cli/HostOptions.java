@@ -19,9 +19,16 @@ final class HostOptions {
         "Options of ssh: agent=SOCKET (or none), certificate=PATH, config=PATH,"
             + " connect-timeout=TIME, fingerprint=SHA256:..., insecure=true, jump=USER@HOST,"
             + " keepalive=TIME, key=PATH, known-hosts=PATH, max-sessions=N, powershell=PATH,"
-            + " standby=N, timeout=TIME."
+            + " standby=N, timeout=TIME.",
+        "Options of winrm: allow-unencrypted=true, auth=WAY, ca=PATH, ccache=PATH,"
+            + " client-cert=PATH, client-key=PATH, connect-timeout=TIME, delegation=true,"
+            + " http=true, insecure=true, keytab=PATH, krb5-conf=PATH, max-shells=N,"
+            + " pin=SHA256:..., powershell=PATH, proxy=HOST:PORT, realm=NAME,"
+            + " request-timeout=TIME, spn=HTTP/HOST, standby=N, timeout=TIME."
       })
   private String url;
+
+  @Mixin private final WinRmShorthands shorthands = new WinRmShorthands();
 
   @Mixin private final Secrets secrets;
 
@@ -36,8 +43,13 @@ final class HostOptions {
     return Optional.ofNullable(url);
   }
 
+  /** The host that is named, with all that was typed beside it but secrets. */
   ConnectionUri uri() {
-    return ConnectionUri.parse(url().orElse("local:"));
+    return withShorthands(ConnectionUri.parse(url().orElse("local:")));
+  }
+
+  ConnectionUri withShorthands(ConnectionUri uri) {
+    return shorthands.addTo(uri);
   }
 
   /** A connection to the host that is named, not open yet. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.testkit.FakeConnection;
+import io.psconnect.testkit.FakeRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,12 +49,18 @@ class ErrorLineTest {
   @Test
   void aBackendThatIsNotThereIsNamedWithThoseThatAre() throws IOException {
     String error = Outcome.of("run", "--url", "locl:", script("exit 0")).error(69);
-    assertTrue(error.contains("no backend 'locl'. Found: local, ssh. Check the spelling"), error);
+    assertTrue(
+        error.contains("no backend 'locl'. Found: local, ssh, winrm. Check the spelling"), error);
   }
 
   @Test
-  void aBackendOfOursThatIsNotThereIsNamedWithItsArtifact() {
-    String error = Outcome.of("check", "--url", "winrm://build01").error(69);
+  void aBackendOfOursThatIsNotThereIsNamedWithItsArtifact() throws IOException {
+    String error =
+        PretendBackend.with(
+                new FakeConnection("pretend", new FakeRunner()),
+                folder,
+                () -> Outcome.of("check", "--url", "winrm://build01"))
+            .error(69);
     assertTrue(error.contains("Add io.psconnect:connection-winrm to the path."), error);
   }
 

@@ -39,13 +39,13 @@ class HelpTest {
 
   /** What the help lists is what the backend takes, which its error for another option tells. */
   @ParameterizedTest
-  @ValueSource(strings = {"local", "ssh"})
+  @ValueSource(strings = {"local", "ssh", "winrm"})
   void everyOptionOfABackendIsListed(String backend) {
     String refusal = Outcome.of("check", "--url", backend + ":?nope=1").error(64);
     List<String> taken = all("(?<=it has: )[^;]*", refusal);
     String help = Outcome.of("check", "--help").out().replaceAll("\\s+", " ");
     List<String> listed = all("(?<=Options of " + backend + ": )[^.]*(?:\\.{3}[^.]*)*", help);
-    assertEquals(List.of(taken.get(0).split(", ")), all("[a-z-]+(?==)", listed.get(0)), help);
+    assertEquals(List.of(taken.get(0).split(", ")), all("[a-z0-9-]+(?==)", listed.get(0)), help);
   }
 
   private static List<String> all(String regex, String text) {

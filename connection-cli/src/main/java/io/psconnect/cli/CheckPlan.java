@@ -1,0 +1,97 @@
+package io.psconnect.cli;
+
+import io.psconnect.ConnectionException;
+import io.psconnect.ConnectionUri;
+import io.psconnect.Phase;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * The stages that a backend goes through, one after the other.
+ *
+ * @param stages in their order
+ * @param failing the stage that a failure to open the connection belongs to
+ */
+record CheckPlan(List<CheckStage> stages, Function<ConnectionException, CheckStage> failing) {
+  private static final List<CheckStage> WINRM =
+      List.of(
+          CheckStage.LISTENER,
+          CheckStage.TLS,
+          CheckStage.ENCRYPTION,
+          CheckStage.SPN,
+          CheckStage.CLOCK,
+          CheckStage.CREDENTIALS,
+          CheckStage.SHELL,
+          CheckStage.POWERSHELL);
+
+  static CheckPlan of(ConnectionUri uri) {
+    if (uri.host().isEmpty()) {
+      return ofThisMachine();
+    }
+    return uri.scheme().equals(WinRmShorthands.BACKEND) ? ofWinRm(uri) : ofRemoteHosts();
+  }
+
+  /** A process on this machine needs PowerShell alone. */
+  private static CheckPlan ofThisMachine() {
+    return new CheckPlan(List.of(CheckStage.POWERSHELL), failure -> CheckStage.POWERSHELL);
+  }
+
+  private static CheckPlan ofRemoteHosts() {
+    return new CheckPlan(
+        List.of(
+            CheckStage.KNOWN_HOSTS,
+            CheckStage.REACH,
+            CheckStage.HOST_KEY,
+            CheckStage.AUTHENTICATION,
+            CheckStage.POWERSHELL),
+        CheckPlan::failingStage);
+  }
+
+  private static CheckPlan ofWinRm(ConnectionUri uri) {
+    boolean http = uri.option("http").filter("true"::equals).isPresent();
+    return new CheckPlan(
+        WINRM.stream().filter(stage -> !http || stage != CheckStage.TLS).toList(),
+        failure -> failingStageOfWinRm(failure, http));
+  }
+
+  /** What a phase does not tell of host keys, the words do. */
+  private static CheckStage failingStage(ConnectionException failure) {
+    return switch (failure.phase()) {
+      case LOOKUP, CONNECT -> connecting(failure.getMessage());
+      case AUTHENTICATE -> CheckStage.AUTHENTICATION;
+      case START, RUN, COPY, CLOSE -> CheckStage.POWERSHELL;
+    };
+  }
+
+  private static CheckStage connecting(String message) {
+    if (!message.contains("host key of ")) {
+      return CheckStage.REACH;
+    }
+    return message.contains(" cannot be checked") ? CheckStage.KNOWN_HOSTS : CheckStage.HOST_KEY;
+  }
+
+  /** What a phase does not tell of TLS and of the reasons to be refused, the words do. */
+  private static CheckStage failingStageOfWinRm(ConnectionException failure, boolean http) {
+    String words = failure.getMessage().toLowerCase(Locale.ROOT);
+    Phase phase = failure.phase();
+    return switch (phase) {
+      case LOOKUP, CONNECT ->
+          !http && (words.contains("tls") || words.contains("certificate"))
+              ? CheckStage.TLS
+              : CheckStage.LISTENER;
+      case AUTHENTICATE -> refused(words);
+      case START, RUN, COPY, CLOSE -> CheckStage.SHELL;
+    };
+  }
+
+  private static CheckStage refused(String words) {
+    if (words.contains("unencrypted")) {
+      return CheckStage.ENCRYPTION;
+    }
+    if (words.contains("clock")) {
+      return CheckStage.CLOCK;
+    }
+    return words.contains("spn") ? CheckStage.SPN : CheckStage.CREDENTIALS;
+  }
+}

@@ -1,0 +1,105 @@
+package io.psconnect.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.psconnect.AuthenticationException;
+import io.psconnect.ConnectionException;
+import io.psconnect.ConnectionUri;
+import io.psconnect.Origin;
+import io.psconnect.Phase;
+import io.psconnect.ScriptState;
+import io.psconnect.UnreachableException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@code check} says of a WinRM host, stage by stage. */
+class WinRmCheckStageTest {
+  private static Origin at(Phase phase) {
+    return new Origin("winrm", "build01", phase);
+  }
+
+  private static ConnectionException unreachable(String message) {
+    return new UnreachableException(at(Phase.CONNECT), message, null);
+  }
+
+  private static ConnectionException refused(String message) {
+    return new AuthenticationException(at(Phase.AUTHENTICATE), message, null);
+  }
+
+  private static List<String> rows(String uri, ConnectionException failure) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CheckReport report =
+        new CheckReport(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            "winrm",
+            CheckPlan.of(ConnectionUri.parse(uri)));
+    report.notOpened(failure);
+    return out.toString(StandardCharsets.UTF_8)
+        .lines()
+        .skip(1)
+        .map(line -> line.replaceAll(" {2,}", ": "))
+        .toList();
+  }
+
+  @Test
+  void aHostThatIsNotThereHasNoListener() {
+    assertEquals(List.of("listener: failed"), rows("winrm://h", unreachable("nobody listens")));
+  }
+
+  @Test
+  void aCertificateThatIsNotTrustedFailsAtTls() {
+    assertEquals(
+        List.of("listener: ok", "TLS: failed"),
+        rows("winrm://h", unreachable("the host's certificate is not trusted")));
+  }
+
+  @Test
+  void overHttpThereIsNoTls() {
+    assertEquals(
+        List.of("listener: failed"), rows("winrm://h?http=true", unreachable("speaks TLS")));
+    assertEquals(
+        List.of("listener: ok", "credentials: failed"),
+        rows("winrm://h?http=true", refused("wrong password")));
+  }
+
+  @Test
+  void aRefusalIsTakenApart() {
+    assertEquals(
+        List.of("listener: ok", "TLS: ok", "credentials: failed"),
+        rows("winrm://h", refused("wrong password")));
+  }
+
+  @Test
+  void aClockThatIsWrongIsSaid() {
+    assertEquals(
+        List.of("listener: ok", "TLS: ok", "clock: failed"),
+        rows("winrm://h", refused("the clocks differ by too much")));
+  }
+
+  @Test
+  void aPrincipalThatIsUnknownIsSaid() {
+    assertEquals(
+        List.of("listener: ok", "TLS: ok", "SPN: failed"),
+        rows("winrm://h", refused("the KDC does not know the SPN HTTP/h")));
+  }
+
+  @Test
+  void aHostThatWantsEncryptionIsSaid() {
+    assertEquals(
+        List.of("listener: ok", "unencrypted: failed"),
+        rows("winrm://h?http=true", refused("the host has AllowUnencrypted off")));
+  }
+
+  @Test
+  void aShellThatIsRefusedHasLetUsIn() {
+    assertEquals(
+        List.of("listener: ok", "TLS: ok", "credentials: ok", "shell: failed"),
+        rows(
+            "winrm://h",
+            new ConnectionException(
+                at(Phase.START), ScriptState.NOT_STARTED, "too many shells", null)));
+  }
+}
