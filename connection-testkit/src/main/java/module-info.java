@@ -1,11 +1,11 @@
 /**
- * Fakes for unit tests, an SSH host, the contract suite for backends, and arbitraries for property
- * tests.
+ * Fakes for unit tests, an SSH host and a WinRM host, the contract suite for backends, and
+ * arbitraries for property tests.
  *
  * <p>Each package brings what it needs: {@link io.psconnect.testkit} nothing but the API, {@link
  * io.psconnect.testkit.contract} JUnit, {@link io.psconnect.testkit.arbitraries} jqwik, {@link
- * io.psconnect.testkit.ssh} Apache MINA SSHD. All are optional, so that who uses a fake alone needs
- * none of them.
+ * io.psconnect.testkit.ssh} Apache MINA SSHD, {@link io.psconnect.testkit.winrm} HttpCore 5. All
+ * are optional, so that who uses a fake alone needs none of them.
  */
 module io.psconnect.testkit {
   requires transitive io.psconnect;
@@ -21,6 +21,7 @@ module io.psconnect.testkit {
   exports io.psconnect.testkit.arbitraries;
   exports io.psconnect.testkit.contract;
   exports io.psconnect.testkit.ssh;
+  exports io.psconnect.testkit.winrm;
 
   // JUnit makes the conditions and calls the rules.
   opens io.psconnect.testkit.contract;

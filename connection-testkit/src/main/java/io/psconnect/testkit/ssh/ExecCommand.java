@@ -1,5 +1,7 @@
 package io.psconnect.testkit.ssh;
 
+import io.psconnect.testkit.host.CommandShell;
+import io.psconnect.testkit.host.CommandStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

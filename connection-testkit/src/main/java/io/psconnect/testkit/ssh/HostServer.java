@@ -1,5 +1,6 @@
 package io.psconnect.testkit.ssh;
 
+import io.psconnect.testkit.host.CommandShell;
 import io.psconnect.testkit.ssh.SshFault.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;

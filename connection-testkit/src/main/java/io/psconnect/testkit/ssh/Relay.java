@@ -1,5 +1,6 @@
 package io.psconnect.testkit.ssh;
 
+import io.psconnect.testkit.host.HostThreads;
 import io.psconnect.testkit.ssh.SshFault.Kind;
 import io.psconnect.testkit.ssh.SshFault.Stage;
 import java.io.IOException;

@@ -1,6 +1,11 @@
 package io.psconnect.testkit.ssh;
 
 import io.psconnect.testkit.ScriptedPowerShell;
+import io.psconnect.testkit.host.CommandShell;
+import io.psconnect.testkit.host.HostThreads;
+import io.psconnect.testkit.host.Launch;
+import io.psconnect.testkit.host.ProcessShell;
+import io.psconnect.testkit.host.ScriptedShell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +15,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -38,7 +44,7 @@ import java.util.Optional;
  */
 public final class SshHost implements AutoCloseable {
   private final Faults faults = new Faults();
-  private final HostThreads threads = new HostThreads();
+  private final HostThreads threads = new HostThreads("sshhost");
   private final InetAddress address;
   private final CommandShell shell;
   private final HostServer server;
@@ -417,7 +423,7 @@ public final class SshHost implements AutoCloseable {
     CommandShell shell(HostThreads threads) {
       return scripted.isPresent()
           ? new ScriptedShell(scripted.get(), threads)
-          : new LoginShell(loginShell, powerShell, home, threads);
+          : new ProcessShell(Launch.byShell(loginShell, powerShell), home, Map.of(), threads);
     }
   }
 }

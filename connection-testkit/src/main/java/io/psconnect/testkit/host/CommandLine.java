@@ -1,4 +1,4 @@
-package io.psconnect.testkit.ssh;
+package io.psconnect.testkit.host;
 
 import java.util.List;
 import java.util.Locale;
@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  * A command line that starts PowerShell, split as all shells split those that have no more in them
  * than quotes and blanks. What stands on further lines is for shells.
  */
-record CommandLine(String program, List<String> arguments) {
+public record CommandLine(String program, List<String> arguments) {
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|([^\\s\"']+)");
   private static final Set<String> POWERSHELL = Set.of("powershell", "pwsh");
 
-  static CommandLine parse(String line) {
+  public static CommandLine parse(String line) {
     List<String> words =
         WORD.matcher(line.lines().findFirst().orElse("").strip())
             .results()
@@ -35,7 +35,7 @@ record CommandLine(String program, List<String> arguments) {
     throw new IllegalStateException("every word is of one of three kinds");
   }
 
-  boolean startsPowerShell() {
+  public boolean startsPowerShell() {
     String name =
         program.substring(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1);
     return POWERSHELL.contains(name.toLowerCase(Locale.ROOT).replaceFirst("\\.exe$", ""));

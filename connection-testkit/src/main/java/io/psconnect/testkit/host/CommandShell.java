@@ -1,9 +1,9 @@
-package io.psconnect.testkit.ssh;
+package io.psconnect.testkit.host;
 
 import java.io.IOException;
 
 /** Runs command lines. */
-interface CommandShell {
+public interface CommandShell {
   void start(String commandLine, CommandStreams streams) throws IOException;
 
   /** How many processes have not ended, those that others have started included. */

@@ -1,4 +1,4 @@
-package io.psconnect.testkit.ssh;
+package io.psconnect.testkit.host;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,23 +12,23 @@ import java.util.stream.Stream;
  * A mark in the environment of a process, by which its descendants are known even when their
  * parents have ended. It can be read on Linux only; elsewhere nobody seems to carry it.
  */
-record ProcessMark(String value) {
-  private static final String VARIABLE = "PSCONNECT_SSHHOST";
+public record ProcessMark(String value) {
+  private static final String VARIABLE = "PSCONNECT_TESTHOST";
   private static final Path PROCESSES = Path.of("/proc");
 
   /** Where the session stands in {@code stat}, after the program's name in parentheses. */
   private static final int SESSION = 3;
 
-  static ProcessMark create() {
+  public static ProcessMark create() {
     return new ProcessMark(UUID.randomUUID().toString());
   }
 
-  void put(Map<String, String> environment) {
+  public void put(Map<String, String> environment) {
     environment.put(VARIABLE, value);
   }
 
   /** Without daemons, which have left the session: nobody waits for those, nor ends them. */
-  Stream<ProcessHandle> carriers() {
+  public Stream<ProcessHandle> carriers() {
     String session = session(ProcessHandle.current());
     return ProcessHandle.allProcesses()
         .filter(this::isCarriedBy)

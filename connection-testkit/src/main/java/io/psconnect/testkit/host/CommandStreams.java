@@ -1,10 +1,10 @@
-package io.psconnect.testkit.ssh;
+package io.psconnect.testkit.host;
 
 import java.io.InputStream;
 import java.io.OutputStream;
 
 /** The channel's side of a command: its three streams, and where its end is reported. */
-interface CommandStreams {
+public interface CommandStreams {
   /** Ends when the client ends it or goes away. */
   InputStream stdin();
 

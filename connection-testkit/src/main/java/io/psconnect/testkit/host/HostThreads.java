@@ -1,17 +1,25 @@
-package io.psconnect.testkit.ssh;
+package io.psconnect.testkit.host;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of one host, besides those of the SSH server itself. */
-final class HostThreads {
+/** The threads of one host, besides those of a server that it uses. */
+public final class HostThreads {
   private static final long PATIENCE = TimeUnit.SECONDS.toMillis(10);
 
+  private final String prefix;
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
-  Thread start(String name, Runnable work) {
-    Thread thread = new Thread(() -> run(work), "psconnect-sshhost-" + name);
+  /**
+   * @param host what kind of host they serve, for their names
+   */
+  public HostThreads(String host) {
+    prefix = "psconnect-" + host + "-";
+  }
+
+  public Thread start(String name, Runnable work) {
+    Thread thread = new Thread(() -> run(work), prefix + name);
     thread.setDaemon(true);
     running.add(thread);
     thread.start();
@@ -27,7 +35,7 @@ final class HostThreads {
   }
 
   /** Waits for all of them, but not for one that will not end. */
-  void join() throws InterruptedException {
+  public void join() throws InterruptedException {
     for (Thread thread : running) {
       thread.join(PATIENCE);
     }

@@ -1,4 +1,4 @@
-package io.psconnect.testkit.ssh;
+package io.psconnect.testkit.host;
 
 import io.psconnect.ConnectionException;
 import io.psconnect.testkit.ScriptedPowerShell;
@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A shell that knows one program, a PowerShell that runs nothing. */
-final class ScriptedShell implements CommandShell {
+public final class ScriptedShell implements CommandShell {
   /** As POSIX shells end when there is no such program. */
   private static final int NOT_FOUND = 127;
 
@@ -23,7 +23,7 @@ final class ScriptedShell implements CommandShell {
   private final HostThreads threads;
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
-  ScriptedShell(ScriptedPowerShell powerShell, HostThreads threads) {
+  public ScriptedShell(ScriptedPowerShell powerShell, HostThreads threads) {
     this.powerShell = powerShell;
     this.threads = threads;
   }

@@ -1,4 +1,4 @@
-package io.psconnect.testkit.ssh;
+package io.psconnect.testkit.host;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real process behind a channel. */
-final class ShellProcess {
+public final class ShellProcess {
   private static final int BUFFER = 1 << 15;
 
   private final Process process;
@@ -19,7 +19,7 @@ final class ShellProcess {
   }
 
   /** Carries its streams and reports its end. */
-  static void serve(Process process, CommandStreams streams, HostThreads threads) {
+  public static void serve(Process process, CommandStreams streams, HostThreads threads) {
     ShellProcess started = new ShellProcess(process, streams);
     threads.start("stdin", started::feed);
     threads.start("stdout", () -> started.drain(process.getInputStream(), streams.stdout()));

@@ -1,0 +1,2 @@
+/** What the hosts for tests have in common: command lines, their processes, threads. */
+package io.psconnect.testkit.host;
