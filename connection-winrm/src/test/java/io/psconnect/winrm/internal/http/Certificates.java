@@ -3,25 +3,28 @@ package io.psconnect.winrm.internal.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificates that sign themselves, made by the JDK's keytool. */
+/** Certificates, most of which sign themselves, made by openssl. */
 final class Certificates {
-  private static final String PASSWORD = "changeit";
+  private static final String[] EC = {"ec", "-pkeyopt", "ec_paramgen_curve:P-256"};
+  private static final char[] NONE = {};
 
   private final Path directory;
 
@@ -29,75 +32,87 @@ final class Certificates {
     this.directory = directory;
   }
 
-  /**
-   * Makes one.
-   *
-   * @param options beyond the name and the store
-   */
-  void make(String name, String... options) throws IOException, InterruptedException {
-    generate(name, "it", List.of(options));
+  /** Makes one with a key on P-256, and perhaps an alternative name. */
+  void make(String name, String... alternatives) throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(List.of(EC));
+    for (String alternative : alternatives) {
+      options.addAll(List.of("-addext", "subjectAltName=" + alternative));
+    }
+    makeWith(name, options.toArray(new String[0]));
   }
 
-  /** Makes one that is signed by another, which is in {@link #issuerFile}. */
-  void makeIssued(String name, String... options) throws IOException, InterruptedException {
-    generate(name, "issuer", List.of("-keyalg", "EC", "-ext", "bc:c"));
-    List<String> signed = new ArrayList<>(List.of(options));
-    signed.addAll(List.of("-signer", "issuer"));
-    generate(name, "it", signed);
+  /** Makes one with this kind of key, and further options. */
+  void makeWith(String name, String... options) throws IOException, InterruptedException {
+    request(name, file(name, "crt"), Stream.of("-x509", "-days", "30"), options);
   }
 
-  private void generate(String name, String alias, List<String> options)
+  /** Makes one that expired yesterday, and its issuer, which is valid. */
+  void makeExpired(String name, String alternative) throws IOException, InterruptedException {
+    makeWith(name + "-issuer", EC);
+    String request = file(name, "csr");
+    request(name, request, Stream.of("-addext", "subjectAltName=" + alternative), EC);
+    List<String> signing = new ArrayList<>(List.of("x509", "-req", "-days", "-1", "-in", request));
+    signing.addAll(List.of("-CA", file(name + "-issuer", "crt"), "-CAcreateserial"));
+    signing.addAll(List.of("-CAkey", file(name + "-issuer", "key")));
+    signing.addAll(List.of("-copy_extensions", "copyall", "-out", file(name, "crt")));
+    openssl(signing);
+  }
+
+  private void request(String name, String out, Stream<String> more, String... key)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of("-genkeypair", "-alias", alias, "-storetype", "PKCS12"));
-    command.addAll(
-        List.of(
-            "-dname",
-            "CN=" + name + ("it".equals(alias) ? "" : " issuer"),
-            "-storepass",
-            PASSWORD));
-    command.addAll(List.of("-keystore", store(name).toString()));
-    command.addAll(options);
+    List<String> command =
+        new ArrayList<>(List.of("req", "-new", "-nodes", "-subj", "/CN=" + name));
+    command.addAll(List.of("-keyout", file(name, "key"), "-out", out));
+    command.addAll(more.toList());
+    command.add("-newkey");
+    command.addAll(List.of(key));
+    openssl(command);
+  }
+
+  /** Encrypts a key as the program does it by itself. */
+  Path encryptedKey(String name, String passphrase) throws IOException, InterruptedException {
+    Path out = directory.resolve(name + ".encrypted");
+    List<String> command = new ArrayList<>(List.of("pkcs8", "-topk8", "-v2", "aes256"));
+    command.addAll(List.of("-in", file(name, "key"), "-out", out.toString()));
+    command.addAll(List.of("-passout", "pass:" + passphrase));
+    openssl(command);
+    return out;
+  }
+
+  private void openssl(List<String> arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
   }
 
-  private Path store(String name) {
-    return directory.resolve(name + ".p12");
-  }
-
-  private KeyStore load(String name) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store(name))) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    return store;
+  private String file(String name, String type) {
+    return directory.resolve(name + "." + type).toString();
   }
 
   X509Certificate certificate(String name) throws Exception {
-    return (X509Certificate) load(name).getCertificate("it");
+    return new PemFile(certificateFile(name)).certificates().get(0);
   }
 
-  Path certificateFile(String name) throws Exception {
-    return pem(name + ".crt", "CERTIFICATE", certificate(name).getEncoded());
+  Path certificateFile(String name) {
+    return Path.of(file(name, "crt"));
   }
 
-  Path issuerFile(String name) throws Exception {
-    return pem(name + ".ca", "CERTIFICATE", load(name).getCertificate("issuer").getEncoded());
+  Path keyFile(String name) {
+    return Path.of(file(name, "key"));
   }
 
-  Path keyFile(String name) throws Exception {
-    byte[] key = load(name).getKey("it", PASSWORD.toCharArray()).getEncoded();
-    return pem(name + ".key", "PRIVATE KEY", key);
-  }
-
-  private Path pem(String file, String label, byte[] der) throws IOException {
-    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return Files.writeString(
-        directory.resolve(file),
-        "Some words.\n-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, text));
+  private KeyStore load(String name) throws Exception {
+    X509Certificate certificate = certificate(name);
+    byte[] der = new PemFile(keyFile(name)).block("PRIVATE KEY").orElseThrow();
+    PrivateKey key =
+        KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm())
+            .generatePrivate(new PKCS8EncodedKeySpec(der));
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry("it", key, NONE, new Certificate[] {certificate});
+    return store;
   }
 
   /** A host with this certificate. */
@@ -122,7 +137,7 @@ final class Certificates {
 
   private SSLContext context(String name, String client) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(load(name), PASSWORD.toCharArray());
+    keys.init(load(name), NONE);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(
         keys.getKeyManagers(),

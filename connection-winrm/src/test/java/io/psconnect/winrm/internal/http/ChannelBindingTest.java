@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.psconnect.Phase;
 import io.psconnect.spi.Deadline;
+import io.psconnect.testkit.contract.RequiresProgram;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@RequiresProgram("openssl")
 class ChannelBindingTest {
   @TempDir private Path directory;
 
@@ -26,20 +28,20 @@ class ChannelBindingTest {
     return data.toByteArray();
   }
 
-  private X509Certificate certificate(String key, String signature) throws Exception {
+  private X509Certificate certificate(String... options) throws Exception {
     Certificates certificates = new Certificates(directory);
-    certificates.make("it", "-keyalg", key, "-sigalg", signature);
+    certificates.makeWith("it", options);
     return certificates.certificate("it");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "RSA, MD5withRSA, SHA-256",
-    "RSA, SHA1withRSA, SHA-256",
-    "EC, SHA256withECDSA, SHA-256",
-    "EC, SHA384withECDSA, SHA-384",
-    "RSA, SHA512withRSA, SHA-512",
-    "RSASSA-PSS, RSASSA-PSS, SHA-384"
+    "rsa:2048, -md5, SHA-256",
+    "rsa:2048, -sha1, SHA-256",
+    "rsa:2048, -sha256, SHA-256",
+    "rsa:2048, -sha384, SHA-384",
+    "rsa:2048, -sha512, SHA-512",
+    "rsa-pss, -sha384, SHA-384"
   })
   void theHashIsThatOfTheSignatureUnlessItIsTooWeak(String key, String signature, String hash)
       throws Exception {
@@ -49,14 +51,14 @@ class ChannelBindingTest {
 
   @Test
   void aSignatureWithoutAHashHasNoBinding() throws Exception {
-    assertEquals(Optional.empty(), ChannelBinding.of(certificate("Ed25519", "Ed25519")));
+    assertEquals(Optional.empty(), ChannelBinding.of(certificate("ed25519")));
   }
 
   /** Over TLS nothing is sealed, and the login is tied to the connection. */
   @Test
   void aLoginOverTlsIsToldOfIt() throws Exception {
     Certificates certificates = new Certificates(directory);
-    certificates.make("good", "-keyalg", "EC", "-ext", "SAN=ip:127.0.0.1");
+    certificates.make("good", "IP:127.0.0.1");
     FakeLogin login = new FakeLogin(false, "one");
     TlsSettings tls =
         new TlsSettings(

@@ -13,7 +13,6 @@ import io.psconnect.AuthenticationException;
 import io.psconnect.ScriptState;
 import io.psconnect.UnreachableException;
 import io.psconnect.testkit.contract.RequiresProgram;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -29,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
+@RequiresProgram("openssl")
 class TlsSocketsTest {
   private static final String MUTUAL =
       "http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual";
@@ -39,11 +39,10 @@ class TlsSocketsTest {
   @BeforeAll
   static void makeCertificates() throws Exception {
     certificates = new Certificates(directory);
-    certificates.make("good", "-keyalg", "EC", "-ext", "SAN=ip:127.0.0.1,dns:localhost");
-    certificates.make("other", "-keyalg", "EC", "-ext", "SAN=dns:other.example");
-    certificates.makeIssued(
-        "old", "-keyalg", "EC", "-ext", "SAN=ip:127.0.0.1", "-startdate", "-20d", "-validity", "5");
-    certificates.make("client", "-keyalg", "RSA", "-keysize", "2048");
+    certificates.make("good", "IP:127.0.0.1,DNS:localhost");
+    certificates.make("other", "DNS:other.example");
+    certificates.makeExpired("old", "IP:127.0.0.1");
+    certificates.makeWith("client", "rsa:2048");
   }
 
   @AfterEach
@@ -54,11 +53,6 @@ class TlsSocketsTest {
   private static TlsSettings bundle(String name) throws Exception {
     return new TlsSettings(
         new TlsSettings.BundleTrust(certificates.certificateFile(name)), Optional.empty());
-  }
-
-  private static TlsSettings issued(String name) throws Exception {
-    return new TlsSettings(
-        new TlsSettings.BundleTrust(certificates.issuerFile(name)), Optional.empty());
   }
 
   private static TlsSettings pin(String fingerprint) {
@@ -113,7 +107,8 @@ class TlsSocketsTest {
   void anExpiredCertificateSaysSinceWhen() throws Exception {
     X509Certificate old = certificates.certificate("old");
     try (ScriptedHost host = certificates.host("old", ScriptedHost.soap("<answer/>"))) {
-      assertContains("expired on " + old.getNotAfter().toInstant(), refusal(host, issued("old")));
+      assertContains(
+          "expired on " + old.getNotAfter().toInstant(), refusal(host, bundle("old-issuer")));
     }
   }
 
@@ -216,9 +211,8 @@ class TlsSocketsTest {
   }
 
   @Test
-  @RequiresProgram("openssl")
   void theKeyMayBeEncryptedAsOpensslDoesIt() throws Exception {
-    Path key = encrypted("Sentinel-pass");
+    Path key = certificates.encryptedKey("client", "Sentinel-pass");
     try (ScriptedHost host = certificates.host("good", "client", ScriptedHost.soap("<answer/>"));
         HttpChannel channel = withClient(host, key, "Sentinel-pass")) {
       assertEquals("<answer/>", text(send(channel)));
@@ -234,28 +228,6 @@ class TlsSocketsTest {
 
   private static Path cert() throws Exception {
     return certificates.certificateFile("client");
-  }
-
-  private static Path encrypted(String passphrase) throws Exception {
-    Path out = directory.resolve("encrypted.key");
-    Process process =
-        new ProcessBuilder(
-                "openssl",
-                "pkcs8",
-                "-topk8",
-                "-v2",
-                "aes256",
-                "-in",
-                certificates.keyFile("client").toString(),
-                "-out",
-                out.toString(),
-                "-passout",
-                "pass:" + passphrase)
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    return out;
   }
 
   @ParameterizedTest
