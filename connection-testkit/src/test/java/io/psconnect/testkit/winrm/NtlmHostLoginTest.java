@@ -37,11 +37,7 @@ class NtlmHostLoginTest {
 
   @BeforeAll
   static void requiresTheClients() throws IOException {
-    Python.requires(
-        Map.of(
-            "import ntlm_auth.ntlm", "python3-ntlm-auth",
-            "import gssapi", "python3-gssapi",
-            "import os; os.stat('/etc/gss/mech.d/mech.ntlmssp.conf')", "gss-ntlmssp"));
+    Python.requires(Python.GSSAPI, Python.GSS_NTLMSSP, Python.NTLM_AUTH);
     environment = Map.of("OPENSSL_CONF", opensslWithMd4().toString());
   }
 
