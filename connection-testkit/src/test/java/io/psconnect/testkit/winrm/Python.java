@@ -1,7 +1,10 @@
 package io.psconnect.testkit.winrm;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,6 +49,24 @@ final class Python {
       Assertions.fail(reason + "; PSCONNECT_REQUIRE demands it");
     }
     Assumptions.assumeTrue(missing.isEmpty(), reason);
+  }
+
+  /** For ntlm_auth, which cannot hash a password without OpenSSL's old algorithms. */
+  static Map<String, String> withMd4(Path folder) throws IOException {
+    Path configuration =
+        Files.writeString(
+            folder.resolve("openssl.cnf"),
+            """
+            openssl_conf = init
+            [init]
+            providers = providers
+            [providers]
+            default = on
+            legacy = on
+            [on]
+            activate = 1
+            """);
+    return Map.of("OPENSSL_CONF", configuration.toString());
   }
 
   private static boolean runs(String script) {
