@@ -72,12 +72,23 @@ class SpnegoContextTest {
   }
 
   @Test
+  void aMicThatDoesNotComeIsNotWaitedForAgain() throws Exception {
+    host.accept(response(upToTheAnswer(), null));
+    RefusedLogin refused =
+        assertThrows(RefusedLogin.class, () -> host.accept(response(null, null)));
+    assertTrue(refused.getMessage().contains("in vain"), refused.getMessage());
+    assertFalse(host.isEstablished());
+  }
+
+  @Test
   void aListThatWasChangedOnTheWayIsSeen() throws Exception {
     byte[] answer = upToTheAnswer();
     byte[] mic = client.sign(NTLM_ALONE.bytes());
     RefusedLogin refused =
         assertThrows(RefusedLogin.class, () -> host.accept(response(answer, mic)));
     assertTrue(refused.getMessage().contains("does not fit"), refused.getMessage());
+    RefusedLogin over = assertThrows(RefusedLogin.class, () -> host.accept(response(null, mic)));
+    assertTrue(over.getMessage().contains("This login is over"), over.getMessage());
     assertFalse(host.isEstablished());
   }
 
