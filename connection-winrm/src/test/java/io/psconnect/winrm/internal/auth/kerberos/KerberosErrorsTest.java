@@ -1,5 +1,6 @@
 package io.psconnect.winrm.internal.auth.kerberos;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -153,6 +154,15 @@ class KerberosErrorsTest {
     Exception thrown = new IOException("Clock skew too great (37) - PREAUTH_FAILED");
     String told = KerberosErrors.ofTicket(thrown, carol(PASSWORD).build()).getMessage();
     assertTrue(told.contains("the clocks differ too much"), told);
+  }
+
+  @Test
+  void theWordsOfAnErrorAreForPeople() {
+    String told = told(carol("S3cret-of-mallory").build(), PLAIN);
+    assertEquals(
+        "Kerberos: no ticket for carol: the password or key is wrong; correct it"
+            + " (Pre-authentication information was invalid (24))",
+        told.replace(" - PREAUTH_FAILED", ""));
   }
 
   @Test
