@@ -48,6 +48,9 @@ public final class PooledHttpChannel implements HttpChannel {
   @Override
   public Answer send(byte[] message, Phase phase, Deadline deadline)
       throws ConnectionException, InterruptedException {
+    if (deadline.hasPassed()) {
+      throw tooLate(phase, Termination.NOT_NEEDED, "what came before the message", deadline);
+    }
     Delivery delivery = new Delivery(settings, credentials, refusals, message, phase);
     Optional<HttpConnection> kept = pool.take();
     Optional<Answer> answer =

@@ -332,6 +332,22 @@ class PooledHttpChannelTest {
   }
 
   @Test
+  void aDeadlineThatHasPassedLeavesTheMessageUnsent() throws Exception {
+    try (ScriptedHost host = new ScriptedHost(ScriptedHost.soap("<answer/>"));
+        HttpChannel channel = basic(host)) {
+      send(channel);
+      Deadline passed = Deadline.after(Duration.ofNanos(1));
+      until(passed::hasPassed);
+      ConnectionTimeoutException e =
+          assertThrows(
+              ConnectionTimeoutException.class,
+              () -> channel.send(Channels.MESSAGE, Phase.RUN, passed));
+      assertEquals(Termination.NOT_NEEDED, e.termination());
+      assertEquals(1, host.requests().size());
+    }
+  }
+
+  @Test
   void closingFailsWhatIsUnderWayAndClosesAll() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     try (ScriptedHost host =
