@@ -13,6 +13,9 @@ import io.psconnect.AuthenticationException;
 import io.psconnect.ScriptState;
 import io.psconnect.UnreachableException;
 import io.psconnect.testkit.contract.RequiresProgram;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -245,6 +248,42 @@ class TlsSocketsTest {
       AuthenticationException e = assertThrows(AuthenticationException.class, () -> send(channel));
       assertContains("wants a client certificate", e.getMessage());
       assertEquals(0, host.requests().size());
+    }
+  }
+
+  @Test
+  void throughAProxyTlsReachesToTheHost() throws Exception {
+    try (ScriptedHost host = certificates.host("good", ScriptedHost.soap("<answer/>"));
+        ScriptedHost proxy = new ScriptedHost(wire -> relay(wire, host.port()));
+        HttpChannel channel =
+            basic(
+                settings(
+                    "127.0.0.1",
+                    host.port(),
+                    Optional.of(bundle("good")),
+                    Optional.of(InetSocketAddress.createUnresolved("127.0.0.1", proxy.port()))))) {
+      assertEquals("<answer/>", text(send(channel)));
+      assertEquals(
+          "CONNECT 127.0.0.1:%d HTTP/1.1".formatted(host.port()), proxy.requests().get(0).line());
+      assertEquals(1, proxy.requests().size());
+    }
+  }
+
+  private static void relay(ScriptedHost.Wire wire, int port) throws Exception {
+    wire.read();
+    try (Socket onward = new Socket("127.0.0.1", port)) {
+      wire.write("HTTP/1.1 200 OK\r\n\r\n");
+      Thread back = new Thread(() -> copy(onward, wire.socket()));
+      back.start();
+      copy(wire.socket(), onward);
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // One side has gone.
     }
   }
 
