@@ -22,6 +22,7 @@ final class ProgramCondition implements ExecutionCondition {
               "put a folder with pwsh on PATH, or install PowerShell: https://aka.ms/powershell",
           "powershell.exe", "put a folder with powershell.exe on PATH; every Windows has one",
           "wine", "on Debian: apt-get install --no-install-recommends wine wine64",
+          "ntlm_auth", "on Debian: apt-get install --no-install-recommends winbind",
           "sshd", "on Debian: apt-get install --no-install-recommends openssh-server",
           "ssh", "on Debian: apt-get install --no-install-recommends openssh-client",
           "ssh-keygen", "on Debian: apt-get install --no-install-recommends openssh-client");

@@ -1,11 +1,15 @@
 package io.psconnect.winrm.internal.auth.kerberos;
 
+import com.sun.security.jgss.ExtendedGSSContext;
+import com.sun.security.jgss.InquireType;
 import io.psconnect.winrm.internal.auth.LoginException;
 import io.psconnect.winrm.internal.auth.Sealed;
 import io.psconnect.winrm.internal.auth.SecurityContext;
+import java.security.GeneralSecurityException;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import javax.security.auth.Subject;
+import javax.security.auth.kerberos.EncryptionKey;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSException;
 import org.ietf.jgss.GSSManager;
@@ -18,6 +22,7 @@ final class SealingContext implements SecurityContext {
   private final KerberosSettings settings;
   private final GSSContext context;
   private boolean begun;
+  private HeaderCheck headers; // once it is needed
 
   private SealingContext(Subject user, KerberosSettings settings, GSSContext context) {
     this.user = user;
@@ -97,7 +102,7 @@ final class SealingContext implements SecurityContext {
       return more == null ? new byte[0] : more;
     } catch (GSSException | RuntimeException e) {
       // JGSS reads some bad tokens past their end.
-      throw KerberosErrors.ofToken(e, settings);
+      throw KerberosErrors.ofToken(e, token, settings);
     }
   }
 
@@ -124,18 +129,30 @@ final class SealingContext implements SecurityContext {
     MessageProp found = new MessageProp(0, true);
     try {
       byte[] message = context.unwrap(token, 0, token.length, found);
-      check(found);
+      if (!found.getPrivacy()) {
+        throw refused("it is signed, but not encrypted", null);
+      }
+      if (!headerCheck().isTrue(token)) {
+        throw refused("its header is not the one that was sealed: somebody replays", null);
+      }
+      checkOrder(found);
       return message;
-    } catch (GSSException | RuntimeException e) {
+    } catch (GeneralSecurityException | GSSException | RuntimeException e) {
       throw refused("it was changed, or sealed by another (%s)".formatted(e.getMessage()), e);
     }
   }
 
-  /** On one connection the host's messages come one after the other; anything else is foreign. */
-  private static void check(MessageProp found) throws LoginException {
-    if (!found.getPrivacy()) {
-      throw refused("it is signed, but not encrypted", null);
+  private HeaderCheck headerCheck() throws GSSException, GeneralSecurityException, LoginException {
+    if (headers == null) {
+      ExtendedGSSContext jdks = (ExtendedGSSContext) context;
+      Object key = jdks.inquireSecContext(InquireType.KRB5_GET_SESSION_KEY_EX);
+      headers = HeaderCheck.of((EncryptionKey) key);
     }
+    return headers;
+  }
+
+  /** On one connection the host's messages come one after the other; anything else is foreign. */
+  private static void checkOrder(MessageProp found) throws LoginException {
     if (found.isDuplicateToken() || found.isOldToken()) {
       throw refused("it was there before: somebody replays", null);
     }

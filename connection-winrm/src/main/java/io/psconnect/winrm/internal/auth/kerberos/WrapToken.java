@@ -14,9 +14,9 @@ import java.util.Arrays;
  * for aes-sha1). The checksum covers a header whose RRC is 0, so that it may be written afterwards.
  */
 final class WrapToken {
-  private static final int HEADER = 16;
+  static final int HEADER = 16;
   private static final int CONFOUNDER = 16;
-  private static final int RRC = 6;
+  static final int RRC = 6;
 
   /** More than any that is known: 12 of SHA-1, 16 and 24 of SHA-2 (RFC 3962, RFC 8009). */
   private static final int LARGEST_HMAC = 32;
@@ -25,16 +25,11 @@ final class WrapToken {
 
   static Sealed split(byte[] token, int plainLength) throws LoginException {
     if (token.length < HEADER || token[0] != 5 || token[1] != 4) {
-      throw new LoginException(
-          "Kerberos: the ticket's session key is for an old cipher (RC4 or DES), by which messages"
-              + " cannot be sealed; allow AES for the host's account, or connect by HTTPS",
-          null);
+      throw oldCipher();
     }
     int front = token.length - plainLength;
     int rotation = front - HEADER - CONFOUNDER;
-    if (rotation <= HEADER
-        || rotation > HEADER + LARGEST_HMAC
-        || token[RRC] + token[RRC + 1] != 0) {
+    if (rotation <= HEADER || rotation > HEADER + LARGEST_HMAC || rotation(token) != 0) {
       throw new LoginException(
           "Kerberos: this JDK's wrap token is not laid out as RFC 4121 says (%d bytes for %d)"
               .formatted(token.length, plainLength),
@@ -58,5 +53,17 @@ final class WrapToken {
     byte[] token = Arrays.copyOf(header, Math.addExact(header.length, sealed.data().length));
     System.arraycopy(sealed.data(), 0, token, header.length, sealed.data().length);
     return token;
+  }
+
+  /** The right rotation count of a token. */
+  static int rotation(byte[] token) {
+    return Byte.toUnsignedInt(token[RRC]) << Byte.SIZE | Byte.toUnsignedInt(token[RRC + 1]);
+  }
+
+  static LoginException oldCipher() {
+    return new LoginException(
+        "Kerberos: the ticket's session key is for an old cipher (RC4 or DES), by which messages"
+            + " cannot be sealed; allow AES for the host's account, or connect by HTTPS",
+        null);
   }
 }
