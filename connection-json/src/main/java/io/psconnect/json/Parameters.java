@@ -45,8 +45,11 @@ final class Parameters {
     if (node instanceof ArrayNode array) {
       return exactArray(array, path);
     }
+    if (node.isIntegralNumber()) {
+      return requireShort(node, node.decimalValue(), path);
+    }
     boolean isText = node instanceof NumericFPNode binary && binary.isNaN();
-    return node.isNumber() && !isText ? number(node.decimalValue(), path) : node;
+    return node.isNumber() && !isText ? fraction(node.decimalValue(), path) : node;
   }
 
   private static JsonNode exactObject(ObjectNode object, String path) {
@@ -65,28 +68,39 @@ final class Parameters {
     return copy;
   }
 
-  private static JsonNode number(BigDecimal number, String path) {
-    if (Math.abs((long) number.precision() - number.scale()) > MOST_DIGITS) {
-      throw refusal(number, path);
-    }
+  private static JsonNode fraction(BigDecimal number, String path) {
+    requireShort(null, number, path);
     BigDecimal shortest = number.stripTrailingZeros();
-    if (shortest.scale() <= 0) {
-      return JsonNodeFactory.instance.numberNode(shortest.toBigIntegerExact());
-    }
-    return fraction(number, shortest, path);
-  }
-
-  private static JsonNode fraction(BigDecimal number, BigDecimal shortest, String path) {
-    for (BigDecimal decimal : new BigDecimal[] {number, shortest}) {
+    for (BigDecimal decimal : new BigDecimal[] {withPoint(number), withPoint(shortest)}) {
       if (decimal.scale() <= DECIMAL_SCALE && decimal.unscaledValue().bitLength() <= DECIMAL_BITS) {
         return JsonNodeFactory.instance.numberNode(decimal);
       }
     }
+    return binary(number, shortest, path);
+  }
+
+  /** The point says that it is a decimal. */
+  private static BigDecimal withPoint(BigDecimal number) {
+    return number.scale() > 0 ? number : number.setScale(1);
+  }
+
+  private static JsonNode binary(BigDecimal number, BigDecimal shortest, String path) {
     double binary = number.doubleValue();
-    if (new BigDecimal(Double.toString(binary)).compareTo(number) != 0) {
+    if (Double.isFinite(binary) && new BigDecimal(Double.toString(binary)).compareTo(number) == 0) {
+      return JsonNodeFactory.instance.numberNode(binary);
+    }
+    if (shortest.scale() <= 0) {
+      return JsonNodeFactory.instance.numberNode(shortest.toBigIntegerExact());
+    }
+    throw refusal(number, path);
+  }
+
+  /** So short that writing it without an exponent costs little. */
+  private static JsonNode requireShort(JsonNode node, BigDecimal number, String path) {
+    if (Math.abs((long) number.precision() - number.scale()) > MOST_DIGITS) {
       throw refusal(number, path);
     }
-    return JsonNodeFactory.instance.numberNode(binary);
+    return node;
   }
 
   private static IllegalArgumentException refusal(BigDecimal number, String path) {

@@ -46,7 +46,7 @@ class ScriptFailureTest {
 
   @Test
   void whatIsThrownIsTheMessage() {
-    ScriptError error = errorOf("throw 'wörld \u2018x\u2019\nsecond line'");
+    ScriptError error = errorOf("throw \"wörld \u2018x\u2019\nsecond line\"");
     assertEquals("wörld \u2018x\u2019\nsecond line", error.message());
     assertEquals("OperationStopped", error.category());
     assertEquals(1, error.position().orElseThrow().line());
