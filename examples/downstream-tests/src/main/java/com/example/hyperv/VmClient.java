@@ -31,7 +31,10 @@ public final class VmClient {
     try {
       return json.call("Get-VM -Name $params.name | " + FIELDS, Map.of("name", name), Vm.class);
     } catch (ScriptFailedException e) {
-      throw isMissing(e) ? new NoSuchVmException(name, e) : e;
+      if (isMissing(e)) {
+        throw new NoSuchVmException(name, e);
+      }
+      throw e;
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,14 +124,23 @@ class ManageHostsTest {
     List<String> command = new ArrayList<>(List.of(java));
     command.add(1, "-Xlog:class+load=info:file=" + folder.resolve("classes.log"));
     command.add(hosts.toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(command).redirectError(folder.resolve("stderr").toFile()).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
+    assertEquals(0, process.waitFor(), () -> output + stderr());
     List<String> classes =
         Files.readAllLines(folder.resolve("classes.log")).stream()
             .map(line -> line.replaceFirst("^(\\[[^]]*\\])+ ?", "").split(" ")[0])
             .toList();
     return new Run(output.lines().toList(), classes);
+  }
+
+  private static String stderr() {
+    try {
+      return Files.readString(folder.resolve("stderr"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean onPath(String program) {
