@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.AuthenticationException;
 import io.psconnect.ScriptState;
+import io.psconnect.SessionDroppedException;
 import io.psconnect.UnreachableException;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLSocket;
@@ -118,7 +121,7 @@ class TlsSocketsTest {
   @Test
   void aPinnedCertificateMaySayAnything() throws Exception {
     String pin = Fingerprint.of(certificates.certificate("old"));
-    String spaced = pin.toUpperCase(java.util.Locale.ROOT).replaceAll("(..)(?!$)", "$1:");
+    String spaced = pin.toUpperCase(Locale.ROOT).replaceAll("(..)(?!$)", "$1:");
     try (ScriptedHost host = certificates.host("old", ScriptedHost.soap("<answer/>"));
         HttpChannel channel = channel(host, pin(spaced))) {
       assertEquals("<answer/>", text(send(channel)));
@@ -312,10 +315,10 @@ class TlsSocketsTest {
                 "good",
                 wire -> {
                   wire.read();
-                  wire.write(java.util.Arrays.copyOf(whole, whole.length - 1));
+                  wire.write(Arrays.copyOf(whole, whole.length - 1));
                 });
         HttpChannel channel = channel(host, bundle("good"))) {
-      var e = assertThrows(io.psconnect.SessionDroppedException.class, () -> send(channel));
+      var e = assertThrows(SessionDroppedException.class, () -> send(channel));
       assertEquals(ScriptState.MAY_HAVE_RUN, e.scriptState());
       assertEquals(1, host.requests().size());
     }
