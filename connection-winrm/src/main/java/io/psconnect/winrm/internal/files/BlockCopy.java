@@ -39,7 +39,7 @@ public final class BlockCopy {
   private static final Duration BETWEEN_REPORTS = Duration.ofMillis(100);
 
   /** How long receivers have, when the copy is given up, to remove the temporary file. */
-  private static final Duration CLEANUP_GRACE = Duration.ofSeconds(3);
+  private static final Duration CLEANUP_GRACE = Duration.ofSeconds(10);
 
   private final FileCopy copy;
   private final CopyHost host;
