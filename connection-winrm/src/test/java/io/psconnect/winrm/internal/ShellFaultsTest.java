@@ -355,8 +355,7 @@ final class ShellFaultsTest {
     PlayedHost host = new PlayedHost(ShellFaultsTest::echo).withoutExitCodes();
     try (Connection connection = open(host)) {
       SessionDroppedException e =
-          assertThrows(
-              SessionDroppedException.class, () -> connection.runScript(script("input")));
+          assertThrows(SessionDroppedException.class, () -> connection.runScript(script("input")));
       assertEquals(ScriptState.MAY_HAVE_RUN, e.scriptState());
       assertTrue(e.getMessage().contains("exit code"), e::getMessage);
     }
@@ -375,8 +374,7 @@ final class ShellFaultsTest {
             assertThrows(
                 ConnectionTimeoutException.class,
                 () -> connection.runScript(script("").withTimeout(Duration.ofMillis(200))));
-        assertEquals(
-            terminates ? Termination.CONFIRMED : Termination.UNCONFIRMED, e.termination());
+        assertEquals(terminates ? Termination.CONFIRMED : Termination.UNCONFIRMED, e.termination());
       }
       assertEquals(0, host.openShells());
     }
@@ -550,8 +548,7 @@ final class ShellFaultsTest {
     PlayedHost host = new PlayedHost(ShellFaultsTest::echo);
     host.before(always("Create", fault(5)));
     try (Connection connection = WinRmTransportTest.connection(host)) {
-      AuthenticationException e =
-          assertThrows(AuthenticationException.class, connection::open);
+      AuthenticationException e = assertThrows(AuthenticationException.class, connection::open);
       assertTrue(e.getMessage().contains("Remote Management Users"), e::getMessage);
     }
   }

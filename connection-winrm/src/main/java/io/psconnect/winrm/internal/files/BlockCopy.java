@@ -100,8 +100,7 @@ public final class BlockCopy {
   }
 
   private void send(SourceFile source) throws IOException, TimeoutException, InterruptedException {
-    int wanted =
-        (int) Math.min(MOST_RECEIVERS, (source.size() + SMALLEST - 1) / SMALLEST);
+    int wanted = (int) Math.min(MOST_RECEIVERS, (source.size() + SMALLEST - 1) / SMALLEST);
     for (int number = 0; number < wanted && add(source, number); number++) {
       report(source);
     }

@@ -97,8 +97,7 @@ final class AnswerProperties {
     for (int i = 1; i < 10; i++) {
       document.append("<!ENTITY e%d \"%s\">".formatted(i, "&e%d;".formatted(i - 1).repeat(10)));
     }
-    byte[] bytes =
-        (document + "]><s>&e9;</s>").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = (document + "]><s>&e9;</s>").getBytes(StandardCharsets.UTF_8);
     assertFalse(isRead(bytes));
   }
 
