@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -95,9 +96,11 @@ final class ShellFaultsTest {
   @CsvSource({"1,1", "5,1", "6,2", "14,3", "20,3"})
   void callsAtOnceShareShellsAsLongAsTheseHaveFewCommands(int calls, int shells) throws Exception {
     CountDownLatch all = new CountDownLatch(calls);
+    Semaphore begun = new Semaphore(0);
     PlayedHost host =
         new PlayedHost(
             command -> {
+              begun.release();
               all.countDown();
               all.await();
               echo(command);
@@ -107,6 +110,7 @@ final class ShellFaultsTest {
       for (int i = 0; i < calls; i++) {
         String input = "input " + i;
         results.add(started(() -> connection.runScript(script(input)).stdout()));
+        assertTrue(begun.tryAcquire(30, TimeUnit.SECONDS));
       }
       for (int i = 0; i < calls; i++) {
         assertEquals("input " + i, results.get(i).get(30, TimeUnit.SECONDS));
@@ -351,8 +355,7 @@ final class ShellFaultsTest {
     PlayedHost host = new PlayedHost(ShellFaultsTest::echo).withoutExitCodes();
     try (Connection connection = open(host)) {
       SessionDroppedException e =
-          assertThrows(
-              SessionDroppedException.class, () -> connection.runScript(script("input")));
+          assertThrows(SessionDroppedException.class, () -> connection.runScript(script("input")));
       assertEquals(ScriptState.MAY_HAVE_RUN, e.scriptState());
       assertTrue(e.getMessage().contains("exit code"), e::getMessage);
     }
@@ -371,8 +374,7 @@ final class ShellFaultsTest {
             assertThrows(
                 ConnectionTimeoutException.class,
                 () -> connection.runScript(script("").withTimeout(Duration.ofMillis(200))));
-        assertEquals(
-            terminates ? Termination.CONFIRMED : Termination.UNCONFIRMED, e.termination());
+        assertEquals(terminates ? Termination.CONFIRMED : Termination.UNCONFIRMED, e.termination());
       }
       assertEquals(0, host.openShells());
     }
@@ -546,8 +548,7 @@ final class ShellFaultsTest {
     PlayedHost host = new PlayedHost(ShellFaultsTest::echo);
     host.before(always("Create", fault(5)));
     try (Connection connection = WinRmTransportTest.connection(host)) {
-      AuthenticationException e =
-          assertThrows(AuthenticationException.class, connection::open);
+      AuthenticationException e = assertThrows(AuthenticationException.class, connection::open);
       assertTrue(e.getMessage().contains("Remote Management Users"), e::getMessage);
     }
   }

@@ -108,8 +108,7 @@ final class WinRmTransportTest {
     try (Stream<Path> files = Files.list(target.getParent())) {
       assertEquals(List.of(target), files.toList());
     }
-    long sent =
-        host.requests("Send").stream().mapToLong(request -> request.text().length()).sum();
+    long sent = host.requests("Send").stream().mapToLong(request -> request.text().length()).sum();
     assertTrue(sent < content.length, () -> sent + " bytes were sent for half as many");
   }
 

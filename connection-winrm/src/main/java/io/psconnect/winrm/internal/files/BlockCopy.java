@@ -39,7 +39,7 @@ public final class BlockCopy {
   private static final Duration BETWEEN_REPORTS = Duration.ofMillis(100);
 
   /** How long receivers have, when the copy is given up, to remove the temporary file. */
-  private static final Duration CLEANUP_GRACE = Duration.ofSeconds(3);
+  private static final Duration CLEANUP_GRACE = Duration.ofSeconds(10);
 
   private final FileCopy copy;
   private final CopyHost host;
@@ -100,8 +100,7 @@ public final class BlockCopy {
   }
 
   private void send(SourceFile source) throws IOException, TimeoutException, InterruptedException {
-    int wanted =
-        (int) Math.min(MOST_RECEIVERS, (source.size() + SMALLEST - 1) / SMALLEST);
+    int wanted = (int) Math.min(MOST_RECEIVERS, (source.size() + SMALLEST - 1) / SMALLEST);
     for (int number = 0; number < wanted && add(source, number); number++) {
       report(source);
     }

@@ -22,7 +22,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** A PowerShell on the host that writes blocks of the file, and a thread here that gives it some. */
+/**
+ * A PowerShell on the host that writes blocks of the file, and a thread here that gives it some.
+ */
 final class Receiver implements AutoCloseable {
   private static final String SCRIPT = script("receive-blocks.ps1");
   private static final int MOST_WORDS = 1 << 16;
@@ -35,8 +37,7 @@ final class Receiver implements AutoCloseable {
   private final boolean finishes;
   private final CompletableFuture<Void> allWritten = new CompletableFuture<>();
 
-  private Receiver(
-      RemoteProcess process, byte[] frame, Words words, boolean finishes) {
+  private Receiver(RemoteProcess process, byte[] frame, Words words, boolean finishes) {
     this.process = process;
     this.frame = frame;
     this.words = words;
@@ -45,8 +46,7 @@ final class Receiver implements AutoCloseable {
   }
 
   private static String script(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(Receiver.class.getResourceAsStream(name), name)) {
+    try (InputStream in = Objects.requireNonNull(Receiver.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(String::strip)
@@ -71,8 +71,7 @@ final class Receiver implements AutoCloseable {
             .replace("<block>", Integer.toString(BlockWriter.BLOCK_SIZE))
             .replace("<part>", PowerShellLiteral.quote(part))
             .replace("<target>", PowerShellLiteral.quote(target));
-    PowerShellLaunch launch =
-        PowerShellLaunch.of(script, Carrier.FRAMED, host.argumentBudget());
+    PowerShellLaunch launch = PowerShellLaunch.of(script, Carrier.FRAMED, host.argumentBudget());
     Words words = new Words();
     RemoteProcess process = host.start(launch.arguments(), words, deadline);
     return new Receiver(process, launch.frame(), words, finishes);
@@ -80,8 +79,7 @@ final class Receiver implements AutoCloseable {
 
   /** Gives it blocks, on a thread of its own, until there are no more. */
   void take(SourceFile source, AtomicLong written, int number) {
-    Thread thread =
-        new Thread(() -> takeAll(source, written), "psconnect-winrm-copy-" + number);
+    Thread thread = new Thread(() -> takeAll(source, written), "psconnect-winrm-copy-" + number);
     thread.setDaemon(true);
     thread.start();
   }
@@ -165,8 +163,7 @@ final class Receiver implements AutoCloseable {
     }
 
     String text() {
-      return new String(CliXmlDecoder.decode(stderr.toByteArray()), StandardCharsets.UTF_8)
-          .strip();
+      return new String(CliXmlDecoder.decode(stderr.toByteArray()), StandardCharsets.UTF_8).strip();
     }
   }
 }

@@ -51,7 +51,7 @@ try{
       $have+=$read
     }
   }
-  $file=[System.IO.File]::Open($part,'OpenOrCreate','Write','ReadWrite, Delete')
+  $file=$null
   try{
     while($true){
       & $fill $header 16
@@ -61,6 +61,10 @@ try{
       & $fill $packed $count
       if($offset -lt 0){
         break
+      }
+      # Only now, so that one that comes up when the copy has been given up makes none.
+      if(!$file){
+        $file=[System.IO.File]::Open($part,'OpenOrCreate','Write','ReadWrite, Delete')
       }
       $file.Position=$offset
       if($count -lt $length){
@@ -79,7 +83,9 @@ try{
       }
     }
   }finally{
-    $file.Dispose()
+    if($file){
+      $file.Dispose()
+    }
   }
   if($count -eq 40){
     # .NET Framework's own SHA-256 is slow, so there it is that of Windows.
