@@ -270,9 +270,13 @@
   $psconnect.describe={
     param($record)
     $exception=$record.Exception
-    $line=$record.InvocationInfo.ScriptLineNumber
-    $column=$record.InvocationInfo.OffsetInLine
-    $source=$record.InvocationInfo.Line
+    # A place in this prelude would be no help.
+    $line=0
+    if($psconnect.running){
+      $line=$record.InvocationInfo.ScriptLineNumber
+      $column=$record.InvocationInfo.OffsetInLine
+      $source=$record.InvocationInfo.Line
+    }
     $message=$exception.Message
     $category=$record.CategoryInfo.Category.ToString()
     $id=$record.FullyQualifiedErrorId
@@ -281,7 +285,7 @@
     }
     # The script itself does not parse: then the parser knows the place, and the id.
     $parse=$exception.InnerException
-    if(!$psconnect.started -and $parse -is [System.Management.Automation.ParseException] -and $parse.Errors){
+    if(!$psconnect.running -and $parse -is [System.Management.Automation.ParseException] -and $parse.Errors){
       $first=$parse.Errors[0]
       $exception=$parse
       $message=$first.Message
@@ -317,12 +321,12 @@
 
   # Collected and written only when the script has come to its end: either the whole answer or none.
   $psconnect.output=[System.Collections.Generic.List[object]]::new()
-  $psconnect.started=$false
+  $psconnect.running=$false
   try{
     $psconnect.stdin=[System.IO.StreamReader]::new([System.Console]::OpenStandardInput(),[System.Text.Encoding]::UTF8)
     $params=& $psconnect.read $psconnect.stdin.ReadToEnd()
     $psconnect.block=[scriptblock]::Create(<script>)
-    $psconnect.started=$true
+    $psconnect.running=$true
     # The loop, for a script that ends by break or continue, as it may. Write-Host's words go to standard
     # error: standard output is the document's.
     do{
@@ -336,6 +340,7 @@
         }
       }
     }while($false)
+    $psconnect.running=$false
     if(<list>){
       $psconnect.document=& $psconnect.write $psconnect.output
     }elseif($psconnect.output.Count -gt 1){

@@ -65,6 +65,7 @@ class JsonRunnerTest {
     ScriptFailedException failure =
         assertThrows(ScriptFailedException.class, () -> json().call("1..3", null, Integer.class));
     assertTrue(failure.getMessage().contains("gave 3 objects where one was expected"));
+    assertTrue(failure.error().orElseThrow().position().isEmpty(), "it is no place of the script");
   }
 
   @Test
