@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's pywinrm, a client that others have written. */
@@ -27,7 +26,7 @@ final class PyWinRm {
   private PyWinRm() {}
 
   static void assumeInstalled() {
-    Python.requires(Map.of("import winrm", "python3-winrm"));
+    Python.requires(new Python.Module("python3-winrm", "import winrm"));
   }
 
   private static Path file(String resource) {
