@@ -138,7 +138,10 @@ class WinRmHostTest {
     }
   }
 
-  /** As for {@code plaintextAnswer()}, pywinrm takes plaintext for an answer, but nothing sealed twice. */
+  /**
+   * As for {@code plaintextAnswer()}, pywinrm takes plaintext for an answer, but nothing sealed
+   * twice.
+   */
   @Test
   void repeatsASealedAnswer() throws Exception {
     try (WinRmHost host = WinRmHost.builder().user("admin", "secret").ntlm().start()) {
