@@ -138,10 +138,7 @@ class WinRmHostTest {
     }
   }
 
-  /**
-   * As for {@code plaintextAnswer()}, pywinrm takes plaintext for an answer, but nothing sealed
-   * twice.
-   */
+  /** pywinrm notices this; {@code plaintextAnswer()} it does not, and so cannot try it. */
   @Test
   void repeatsASealedAnswer() throws Exception {
     try (WinRmHost host = WinRmHost.builder().user("admin", "secret").ntlm().start()) {
