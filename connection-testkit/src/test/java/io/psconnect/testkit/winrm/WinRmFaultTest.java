@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.Carrier;
 import io.psconnect.ConnectionException;
 import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.Result;
 import io.psconnect.ScriptState;
+import io.psconnect.powershell.PowerShellLaunch;
 import io.psconnect.testkit.ScriptedPowerShell;
 import io.psconnect.testkit.winrm.RawClient.Reply;
 import java.io.IOException;
@@ -218,12 +220,12 @@ class WinRmFaultTest {
             .start()) {
       RawClient raw = new RawClient(other);
       String shell = raw.open();
-      String fine = raw.start(shell, "powershell.exe -EncodedCommand " + encoded("fine"));
+      String fine = raw.start(shell, launch("fine"));
       assertEquals("well", raw.receive(shell, fine).output("stdout"));
       Future<Reply> broken =
           background(
               () -> {
-                String line = "powershell.exe -EncodedCommand " + encoded("broken");
+                String line = launch("broken");
                 return raw.receive(shell, raw.start(shell, line));
               });
       assertThrows(ExecutionException.class, broken::get);
@@ -232,7 +234,8 @@ class WinRmFaultTest {
     }
   }
 
-  private static String encoded(String script) {
-    return Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_16LE));
+  private static String launch(String script) throws Exception {
+    PowerShellLaunch launch = PowerShellLaunch.of(script, Carrier.INLINE, 8_000);
+    return "powershell.exe " + String.join(" ", launch.arguments());
   }
 }

@@ -1,6 +1,7 @@
 package io.psconnect.testkit.winrm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.testkit.contract.RequiresProgram;
@@ -134,6 +135,41 @@ class WinRmHostTest {
       assertEquals("0 b'hi\\n'\n0 b'hi\\n'\n", output);
       assertEquals(1, host.authentications());
       Leftovers.awaitNone(host);
+    }
+  }
+
+  /** pywinrm notices this; {@code plaintextAnswer()} it does not, and so cannot try it. */
+  @Test
+  void repeatsASealedAnswer() throws Exception {
+    try (WinRmHost host = WinRmHost.builder().user("admin", "secret").ntlm().start()) {
+      host.inject(WinRmFault.replayedAnswer().at(WinRmOperation.RECEIVE));
+      String output =
+          PyWinRm.run(
+              host,
+              """
+              s = session('admin', 'secret', transport='ntlm', message_encryption='always')
+              print(s.run_cmd('echo', ['hi']).std_out)
+              """);
+      assertTrue(output.contains("Traceback"), output);
+      assertFalse(output.contains("b'hi"), output);
+      assertEquals(WinRmOperation.RECEIVE, host.operations().get(2), output);
+    }
+  }
+
+  @Test
+  void forgetsALoginInMidLife() throws Exception {
+    try (WinRmHost host = WinRmHost.builder().user("admin", "secret").ntlm().start()) {
+      host.inject(WinRmFault.unauthorizedInMidLife());
+      String output =
+          PyWinRm.run(
+              host,
+              """
+              s = session('admin', 'secret', transport='ntlm', message_encryption='always')
+              s.run_cmd('echo')
+              """);
+      assertTrue(output.contains("Traceback"), output);
+      assertTrue(host.authentications() > 0);
+      assertEquals(List.of(), host.operations());
     }
   }
 
