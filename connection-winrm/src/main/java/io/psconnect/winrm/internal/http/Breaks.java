@@ -83,6 +83,11 @@ final class Breaks {
         || !CERTIFICATE_ALERT.matcher(words).find()) {
       return null;
     }
+    return certificateWanted(e);
+  }
+
+  /** The host has asked for a client certificate, and has not gone on. */
+  ConnectionException certificateWanted(IOException e) {
     boolean hasShown = settings.tls().flatMap(TlsSettings::client).isPresent();
     return new AuthenticationException(
         settings.origin(Phase.AUTHENTICATE),
