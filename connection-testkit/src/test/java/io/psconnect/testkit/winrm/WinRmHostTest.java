@@ -182,21 +182,22 @@ class WinRmHostTest {
     Path key = folder.resolve("user.key");
     makeCertificate(certificate, key);
     try (WinRmHost host = hostThatKnows(certificate);
-        WinRmHost other = hostThatKnows(folder.resolve("ca.pem"))) {
+        WinRmHost other = hostThatKnows(folder.resolve("other.pem"))) {
       for (WinRmHost one : List.of(host, other)) {
         String output =
             PyWinRm.run(
                 one,
                 """
                 s = session(None, None, transport='certificate', cert_pem=sys.argv[2],
-                    cert_key_pem=sys.argv[3], server_cert_validation='ignore')
+                    cert_key_pem=sys.argv[3], ca_trust_path=sys.argv[4])
                 try:
                     print(s.run_cmd('echo', ['hi']).std_out)
                 except Exception as e:
                     print(type(e).__name__)
                 """,
                 certificate.toString(),
-                key.toString());
+                key.toString(),
+                one.writeCaBundle(folder.resolve("host.pem")).toString());
         assertEquals(one == host ? "b'hi\\n'\n" : "InvalidCredentialsError\n", output);
       }
     }

@@ -47,7 +47,7 @@ final class HttpConnection implements AutoCloseable {
   private Optional<SecurityContext> context = Optional.empty();
   private volatile boolean isSent;
   private volatile boolean isReusable = true;
-  private long idleSince = System.nanoTime();
+  private long idleSince;
 
   /**
    * @param socket to the host, through a proxy perhaps
@@ -86,12 +86,12 @@ final class HttpConnection implements AutoCloseable {
     return isReusable && !socket.isClosed();
   }
 
-  void rest() {
-    idleSince = System.nanoTime();
+  void rest(long nanos) {
+    idleSince = nanos;
   }
 
-  long idleNanos() {
-    return System.nanoTime() - idleSince;
+  long idleSince() {
+    return idleSince;
   }
 
   /** Whether the host has closed it, or said something that nobody had asked for. */

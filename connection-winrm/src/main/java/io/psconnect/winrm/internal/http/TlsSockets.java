@@ -6,6 +6,7 @@ import io.psconnect.UnreachableException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -96,7 +97,7 @@ final class TlsSockets {
     SSLParameters parameters = ssl.getSSLParameters();
     parameters.setProtocols(
         Stream.of("TLSv1.3", "TLSv1.2")
-            .filter(java.util.List.of(ssl.getSupportedProtocols())::contains)
+            .filter(List.of(ssl.getSupportedProtocols())::contains)
             .toArray(String[]::new));
     if (namesMatter()) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");

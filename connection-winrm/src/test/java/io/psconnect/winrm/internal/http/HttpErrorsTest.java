@@ -19,6 +19,7 @@ import io.psconnect.Phase;
 import io.psconnect.ScriptState;
 import io.psconnect.Termination;
 import io.psconnect.UnreachableException;
+import io.psconnect.spi.Deadline;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -111,8 +112,7 @@ class HttpErrorsTest {
         HttpChannel channel = basic(host)) {
       assertThrows(
           TooLargeException.class,
-          () ->
-              channel.send(new byte[4 * 1024 * 1024], Phase.RUN, io.psconnect.spi.Deadline.none()));
+          () -> channel.send(new byte[4 * 1024 * 1024], Phase.RUN, Deadline.none()));
     }
   }
 

@@ -11,11 +11,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.AuthenticationException;
 import io.psconnect.ScriptState;
+import io.psconnect.SessionDroppedException;
 import io.psconnect.UnreachableException;
 import io.psconnect.testkit.contract.RequiresProgram;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLSocket;
@@ -115,7 +121,7 @@ class TlsSocketsTest {
   @Test
   void aPinnedCertificateMaySayAnything() throws Exception {
     String pin = Fingerprint.of(certificates.certificate("old"));
-    String spaced = pin.toUpperCase(java.util.Locale.ROOT).replaceAll("(..)(?!$)", "$1:");
+    String spaced = pin.toUpperCase(Locale.ROOT).replaceAll("(..)(?!$)", "$1:");
     try (ScriptedHost host = certificates.host("old", ScriptedHost.soap("<answer/>"));
         HttpChannel channel = channel(host, pin(spaced))) {
       assertEquals("<answer/>", text(send(channel)));
@@ -249,6 +255,42 @@ class TlsSocketsTest {
   }
 
   @Test
+  void throughAProxyTlsReachesToTheHost() throws Exception {
+    try (ScriptedHost host = certificates.host("good", ScriptedHost.soap("<answer/>"));
+        ScriptedHost proxy = new ScriptedHost(wire -> relay(wire, host.port()));
+        HttpChannel channel =
+            basic(
+                settings(
+                    "127.0.0.1",
+                    host.port(),
+                    Optional.of(bundle("good")),
+                    Optional.of(InetSocketAddress.createUnresolved("127.0.0.1", proxy.port()))))) {
+      assertEquals("<answer/>", text(send(channel)));
+      assertEquals(
+          "CONNECT 127.0.0.1:%d HTTP/1.1".formatted(host.port()), proxy.requests().get(0).line());
+      assertEquals(1, proxy.requests().size());
+    }
+  }
+
+  private static void relay(ScriptedHost.Wire wire, int port) throws Exception {
+    wire.read();
+    try (Socket onward = new Socket("127.0.0.1", port)) {
+      wire.write("HTTP/1.1 200 OK\r\n\r\n");
+      Thread back = new Thread(() -> copy(onward, wire.socket()));
+      back.start();
+      copy(wire.socket(), onward);
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // One side has gone.
+    }
+  }
+
+  @Test
   void filesThatCannotBeUsedAreNamed() throws Exception {
     Path empty = Files.writeString(directory.resolve("empty.pem"), "nothing");
     Path cut =
@@ -273,10 +315,10 @@ class TlsSocketsTest {
                 "good",
                 wire -> {
                   wire.read();
-                  wire.write(java.util.Arrays.copyOf(whole, whole.length - 1));
+                  wire.write(Arrays.copyOf(whole, whole.length - 1));
                 });
         HttpChannel channel = channel(host, bundle("good"))) {
-      var e = assertThrows(io.psconnect.SessionDroppedException.class, () -> send(channel));
+      var e = assertThrows(SessionDroppedException.class, () -> send(channel));
       assertEquals(ScriptState.MAY_HAVE_RUN, e.scriptState());
       assertEquals(1, host.requests().size());
     }

@@ -286,6 +286,22 @@ class KerberosLoginTest {
   private static final Optional<byte[]> NONE = Optional.empty();
 
   @Test
+  void aHostThatCannotReadTheTicketIsTold() throws Exception {
+    Path foreign = kdc.keytab("HTTP/foreign");
+    for (Optional<byte[]> binding : List.of(Optional.of(BINDING), NONE)) {
+      try (KerberosLogin login = new KerberosLogin(alice().build());
+          Acceptor host = Acceptor.start(kdc, foreign);
+          SecurityContext context = login.begin(binding)) {
+        byte[] token = context.next(new byte[0]);
+        Acceptor.Refusal refusal = assertThrows(Acceptor.Refusal.class, () -> host.accept(token));
+        String told =
+            assertThrows(LoginException.class, () -> context.next(refusal.token())).getMessage();
+        assertTrue(told.contains("could not read the ticket"), told);
+      }
+    }
+  }
+
+  @Test
   void theProofOfAnotherLoginIsRefused() throws Exception {
     try (KerberosLogin login = new KerberosLogin(alice().build());
         Acceptor host = Acceptor.start(kdc, hostKeytab);
@@ -324,7 +340,7 @@ class KerberosLoginTest {
         Acceptor host = Acceptor.start(kdc, hostKeytab);
         SecurityContext context = login.begin(Optional.of(BINDING))) {
       byte[] token = context.next(new byte[0]);
-      IOException refusal = assertThrows(IOException.class, () -> host.accept(token, other));
+      IOException refusal = assertThrows(Acceptor.Refusal.class, () -> host.accept(token, other));
       assertTrue(refusal.getMessage().contains("BadChannelBindings"), refusal.getMessage());
     }
   }
