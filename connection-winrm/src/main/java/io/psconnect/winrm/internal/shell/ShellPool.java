@@ -223,8 +223,8 @@ final class ShellPool {
       return FaultTable.exception(
           e, host.origin(Phase.START), "the request for a shell", ScriptState.NOT_STARTED);
     }
-    if (cause instanceof ConnectionException e && e.scriptState() == ScriptState.NOT_STARTED) {
-      return e;
+    if (cause instanceof ConnectionException e) {
+      return host.beforeTheScript(e, Phase.START, "no shell could be created");
     }
     return new ConnectionException(
         host.origin(Phase.START),

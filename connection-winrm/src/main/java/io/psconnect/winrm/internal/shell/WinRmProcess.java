@@ -206,13 +206,9 @@ final class WinRmProcess implements RemoteProcess {
           new SessionDroppedException(
               shell.host().origin(Phase.RUN),
               ScriptState.MAY_HAVE_RUN,
-              "the script's input was lost on its way: " + withoutOrigin(e),
+              "the script's input was lost on its way: " + ShellHost.words(e),
               e));
     }
-  }
-
-  private static String withoutOrigin(ConnectionException e) {
-    return e.getMessage().substring(e.origin().toString().length() + 2);
   }
 
   @Override
