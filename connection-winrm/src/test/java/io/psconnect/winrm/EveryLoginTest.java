@@ -2,7 +2,10 @@ package io.psconnect.winrm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.AuthenticationException;
 import io.psconnect.Connection;
 import io.psconnect.Result;
 import io.psconnect.Script;
@@ -50,6 +53,25 @@ class EveryLoginTest {
   @RequiresProgram({"krb5kdc", "kdb5_util", "kadmin.local", "kinit"})
   void kerberosOverHttps() throws Exception {
     worksBy(new KerberosHttpsContractTest());
+  }
+
+  @Test
+  @RequiresProgram("openssl")
+  void clientCertificate() throws Exception {
+    worksBy(new ByClientCertificate(WinRmContract.USER));
+  }
+
+  @Test
+  @RequiresProgram("openssl")
+  void clientCertificateOfAStrangerIsRefused() throws Exception {
+    ByClientCertificate way = new ByClientCertificate("stranger");
+    way.startHost(folder);
+    try (Connection connection = way.newConnection()) {
+      AuthenticationException e = assertThrows(AuthenticationException.class, connection::open);
+      assertTrue(e.getMessage().contains("certificate"), e.getMessage());
+    } finally {
+      way.stopHost();
+    }
   }
 
   private void worksBy(WinRmContract way) throws Exception {
