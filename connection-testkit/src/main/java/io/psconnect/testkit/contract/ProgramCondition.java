@@ -34,12 +34,7 @@ final class ProgramCondition implements ExecutionCondition {
           entry("openssl", debian("openssl")),
           entry("sshd", debian("openssh-server")),
           entry("ssh", debian("openssh-client")),
-          entry("ssh-keygen", debian("openssh-client"))); every Windows has one",
-          "wine", "on Debian: apt-get install --no-install-recommends wine wine64",
-          "ntlm_auth", "on Debian: apt-get install --no-install-recommends winbind",
-          "sshd", "on Debian: apt-get install --no-install-recommends openssh-server",
-          "ssh", "on Debian: apt-get install --no-install-recommends openssh-client",
-          "ssh-keygen", "on Debian: apt-get install --no-install-recommends openssh-client");
+          entry("ssh-keygen", debian("openssh-client")));
 
   private final List<Path> folders;
   private final Set<String> required;
