@@ -11,7 +11,13 @@ import java.util.Objects;
  */
 public record ScriptPosition(int line, int column, String text) {
 
-  /** Checks that there is a text, if an empty one. */
+  /**
+   * Refuses what is no place.
+   *
+   * @param line from 1
+   * @param column from 1
+   * @param text the line
+   */
   public ScriptPosition {
     Objects.requireNonNull(text, "text");
   }

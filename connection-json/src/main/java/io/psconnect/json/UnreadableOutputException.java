@@ -14,8 +14,13 @@ public final class UnreadableOutputException extends ScriptFailedException {
   private static final long serialVersionUID = 1;
   private static final int NOWHERE = -1;
 
+  /** The line where it stopped. */
   private final int line;
+
+  /** The column where it stopped. */
   private final int column;
+
+  /** The offset where it stopped. */
   private final int offset;
 
   private UnreadableOutputException(
