@@ -56,7 +56,7 @@ class RoundTripProperties {
   }
 
   /** Many at a time, as a call costs more than a value. */
-  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 4, shrinking = ShrinkingMode.OFF)
   void anyValueSurvives(@ForAll("values") List<JsonNode> values) throws Exception {
     ArrayNode sent = JSON.arrayNode().addAll(values);
     JsonNode came = JsonRunner.over(connection).call(",$params", sent, JsonNode.class);
@@ -70,7 +70,7 @@ class RoundTripProperties {
     }
   }
 
-  @Property(tries = 5, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 2, shrinking = ShrinkingMode.OFF)
   void anyValuesGivenOneByOneAreTheList(@ForAll("values") List<JsonNode> values) throws Exception {
     List<JsonNode> flat = values.stream().filter(value -> !value.isArray()).toList();
     List<JsonNode> came = JsonRunner.over(connection).list("$params", flat, JsonNode.class);
