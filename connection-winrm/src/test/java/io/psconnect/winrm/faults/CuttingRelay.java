@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -105,6 +106,7 @@ final class CuttingRelay implements AutoCloseable {
         out.write(buffer, 0, allowed);
         if (allowed < count) {
           cut();
+          return;
         }
       }
     } catch (IOException e) {
@@ -132,9 +134,11 @@ final class CuttingRelay implements AutoCloseable {
     }
   }
 
+  /** Those that come in answer to it are whole. */
   private void cut() throws IOException {
+    List<Socket> now = List.copyOf(sockets);
     disarm();
-    for (Socket socket : sockets) {
+    for (Socket socket : now) {
       socket.close();
     }
   }

@@ -149,7 +149,7 @@ final class ShellCommand {
   /** Ends it, or lets go of it if it has ended. */
   void terminate() throws ConnectionException, FaultException, InterruptedException {
     try {
-      host.ask(messages -> messages.terminate(shellId, id), Phase.RUN, ScriptState.MAY_HAVE_RUN)
+      host.askToTidy(messages -> messages.terminate(shellId, id), Phase.RUN)
           .requireResponse("SignalResponse");
     } catch (BrokenAnswerException e) {
       throw host.broken(e, Phase.RUN);

@@ -1,5 +1,6 @@
 package io.psconnect.winrm.internal.shell;
 
+import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.Origin;
@@ -40,6 +41,9 @@ final class ShellHost {
 
   /** How much longer than it should a host may take to say that there is nothing. */
   private static final Duration SLACK = Duration.ofSeconds(30);
+
+  private static final int MOST_TRIES_TO_TIDY = 5;
+  private static final Duration PAUSE_TO_TIDY = Duration.ofMillis(20);
 
   private final HttpChannel channel;
   private final ShellSettings settings;
@@ -133,6 +137,26 @@ final class ShellHost {
       }
     }
     return exchange(question.apply(messages), phase, state);
+  }
+
+  /**
+   * Asks for what may be asked twice, again if the connection breaks, as all of the pool may have
+   * broken together: what the host has not heard of it would keep until it is idle for too long.
+   */
+  Answer askToTidy(Function<ShellMessages, Message> question, Phase phase)
+      throws ConnectionException, FaultException, InterruptedException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return ask(question, phase, ScriptState.MAY_HAVE_RUN);
+      } catch (ConnectionTimeoutException | AuthenticationException e) {
+        throw e;
+      } catch (ConnectionException e) {
+        if (tries == MOST_TRIES_TO_TIDY) {
+          throw e;
+        }
+        Thread.sleep(PAUSE_TO_TIDY.toMillis());
+      }
+    }
   }
 
   /** False if envelopes are as small already as they get. */

@@ -301,7 +301,7 @@ final class ShellPool {
 
   private void delete(Shell shell) {
     try {
-      host.ask(messages -> messages.delete(shell.id()), Phase.CLOSE, ScriptState.MAY_HAVE_RUN);
+      host.askToTidy(messages -> messages.delete(shell.id()), Phase.CLOSE);
     } catch (ConnectionException | FaultException e) {
       LOG.log(Level.DEBUG, () -> host.origin(Phase.CLOSE) + ": a shell was not deleted", e);
     } catch (InterruptedException e) {

@@ -61,9 +61,21 @@ final class ShellUse {
     } catch (BrokenAnswerException e) {
       unclear();
       throw host.broken(e, Phase.START);
-    } catch (ConnectionException | InterruptedException | RuntimeException e) {
+    } catch (ConnectionException e) {
+      failed(e);
+      throw e;
+    } catch (InterruptedException | RuntimeException e) {
       unclear();
       throw e;
+    }
+  }
+
+  /** A shell that has not heard of the command is as good as before. */
+  private void failed(ConnectionException e) {
+    if (e.scriptState() == ScriptState.NOT_STARTED) {
+      pool.release(shell);
+    } else {
+      unclear();
     }
   }
 
