@@ -225,12 +225,21 @@ public final class BlockCopy {
     await(first.exitCode(), source);
   }
 
-  /** Returns whether the end of all receivers was seen. */
+  /**
+   * Returns whether the end of all receivers was seen. The first goes last, and takes the temporary
+   * file with it: another that has all its blocks may still make that file, and leave it.
+   */
   private boolean giveUp() throws InterruptedException {
-    receivers.forEach(Receiver::giveUp);
+    int first = Math.min(1, receivers.size());
+    boolean othersEnded = giveUp(receivers.subList(first, receivers.size()));
+    return giveUp(receivers.subList(0, first)) && othersEnded;
+  }
+
+  private static boolean giveUp(List<Receiver> some) throws InterruptedException {
+    some.forEach(Receiver::giveUp);
     Deadline grace = Deadline.after(CLEANUP_GRACE);
     boolean ended = true;
-    for (Receiver receiver : receivers) {
+    for (Receiver receiver : some) {
       ended &= receiver.awaitEnd(grace);
     }
     return ended;
