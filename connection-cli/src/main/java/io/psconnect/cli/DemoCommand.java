@@ -4,6 +4,7 @@ import io.psconnect.Backends;
 import io.psconnect.Connection;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionOptions;
+import io.psconnect.Connections;
 import io.psconnect.Result;
 import io.psconnect.Script;
 import io.psconnect.UnsupportedBackendException;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description = {
-      "Runs one small script through every backend, and copies a file, on this machine: SSH reaches"
-          + " a host that the demo starts itself.",
+      "Runs one small script through every backend, and copies a file, on this machine: SSH and"
+          + " WinRM reach hosts that the demo starts itself.",
       "Where there is no PowerShell, a scripted stand-in answers."
     })
 final class DemoCommand implements Callable<Integer> {
@@ -60,6 +61,7 @@ final class DemoCommand implements Callable<Integer> {
     switch (id) {
       case "local" -> showLocal(file);
       case "ssh" -> showSsh(file);
+      case "winrm" -> showWinRm(file);
       default -> {} // Where its hosts are, nobody has said.
     }
   }
@@ -75,13 +77,23 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void showSsh(Path file) throws IOException, InterruptedException {
-    Optional<Path> powerShell =
-        PowerShellOnPath.find(terminal.environment().getOrDefault("PATH", ""));
-    try (DemoHost host = DemoHost.start(file.getParent(), powerShell, standIn());
+    try (DemoHost host = DemoHost.start(file.getParent(), powerShell(), standIn());
         Connection connection = connection(host.uri())) {
       connection.open();
       measure("ssh", connection, file);
     }
+  }
+
+  private void showWinRm(Path file) throws IOException, InterruptedException {
+    try (DemoWinRmHost host = new DemoWinRmHost(file.getParent(), powerShell(), standIn());
+        Connection connection = Connections.of(host.uri())) {
+      connection.open();
+      measure("winrm", connection, file);
+    }
+  }
+
+  private Optional<Path> powerShell() {
+    return PowerShellOnPath.find(terminal.environment().getOrDefault("PATH", ""));
   }
 
   private void showStandIn() throws ConnectionException, InterruptedException {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ChildJvmTest {
   private static final Pattern DELIVERED =
-      Pattern.compile("connection-|picocli|progressbar|jline|sshd-|slf4j-");
+      Pattern.compile("connection-|picocli|progressbar|jline|sshd-|slf4j-|httpcore5");
 
   @TempDir Path folder;
 
@@ -128,7 +128,9 @@ class ChildJvmTest {
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     StringBuilder shown = new StringBuilder();
     while (shown.indexOf("MiB/s") < 0) {
-      shown.append((char) output.read());
+      int next = output.read();
+      assertTrue(next >= 0, () -> "it ended before the bar had a rate: " + shown);
+      shown.append((char) next);
     }
     javaUnder(process).destroy();
     output.lines().forEach(line -> shown.append(line).append('\n'));

@@ -224,7 +224,7 @@ class CopyTest {
   @Test
   void aBackendThatIsNotThereIsNamedWithThoseThatAre() {
     String error = Outcome.of("copy", file, "locl:/tmp/x").error(69);
-    assertTrue(error.contains("no backend 'locl'. Found: local, ssh."), error);
+    assertTrue(error.contains("no backend 'locl'. Found: local, ssh, winrm."), error);
   }
 
   @Test

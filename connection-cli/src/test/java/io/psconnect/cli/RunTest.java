@@ -225,7 +225,7 @@ class RunTest {
   void theDemoShowsEveryBackendInATable() {
     Outcome outcome = Outcome.of("demo");
     assertEquals(0, outcome.exitCode(), outcome.err());
-    for (String backend : List.of("local", "ssh")) {
+    for (String backend : List.of("local", "ssh", "winrm")) {
       String row = backend + " +\\d+\\.\\S+ +hello from stdin +7 +\\d+ +100000 bytes";
       assertTrue(outcome.out().lines().anyMatch(line -> line.matches(row)), outcome.out());
     }

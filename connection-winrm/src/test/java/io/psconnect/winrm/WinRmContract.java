@@ -15,7 +15,7 @@ abstract class WinRmContract extends ConnectionContract {
   static final String USER = "admin";
   static final String PASSWORD = "correct horse";
 
-  @TempDir Path folder;
+  private Path folder;
   private WinRmHost host;
 
   /** What the host is to offer. */
@@ -25,7 +25,8 @@ abstract class WinRmContract extends ConnectionContract {
   abstract void login(WinRmOptions.Builder options, WinRmHost winRmHost) throws Exception;
 
   @BeforeAll
-  void startHost() throws Exception {
+  void startHost(@TempDir Path temporary) throws Exception {
+    folder = temporary;
     WinRmHost.Builder builder = WinRmHost.builder().home(folder);
     offer(builder);
     host = builder.start();

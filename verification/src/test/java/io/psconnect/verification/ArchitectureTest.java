@@ -29,7 +29,9 @@ class ArchitectureTest {
           "io.psconnect.local",
           Set.of(),
           "io.psconnect.ssh",
-          Set.of("org.apache.sshd.osgi", "org.slf4j"));
+          Set.of("org.apache.sshd.osgi", "org.slf4j"),
+          "io.psconnect.winrm",
+          Set.of("org.apache.httpcomponents.core5.httpcore5"));
 
   @Test
   void apiNeedsTheJdkAlone() {

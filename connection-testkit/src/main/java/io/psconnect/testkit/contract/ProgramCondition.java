@@ -1,5 +1,7 @@
 package io.psconnect.testkit.contract;
 
+import static java.util.Map.entry;
+
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +19,22 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Decides by PATH whether a test that {@linkplain RequiresProgram requires programs} is run. */
 final class ProgramCondition implements ExecutionCondition {
   private static final Map<String, String> SOURCES =
-      Map.of(
-          "pwsh",
-              "put a folder with pwsh on PATH, or install PowerShell: https://aka.ms/powershell",
-          "powershell.exe", "put a folder with powershell.exe on PATH; every Windows has one",
-          "wine", "on Debian: apt-get install --no-install-recommends wine wine64",
-          "ntlm_auth", "on Debian: apt-get install --no-install-recommends winbind",
-          "sshd", "on Debian: apt-get install --no-install-recommends openssh-server",
-          "ssh", "on Debian: apt-get install --no-install-recommends openssh-client",
-          "ssh-keygen", "on Debian: apt-get install --no-install-recommends openssh-client");
+      Map.ofEntries(
+          entry(
+              "pwsh",
+              "put a folder with pwsh on PATH, or install PowerShell: https://aka.ms/powershell"),
+          entry(
+              "powershell.exe", "put a folder with powershell.exe on PATH; every Windows has one"),
+          entry("wine", debian("wine wine64")),
+          entry("ntlm_auth", debian("winbind")),
+          entry("krb5kdc", debian("krb5-kdc")),
+          entry("kdb5_util", debian("krb5-kdc")),
+          entry("kadmin.local", debian("krb5-admin-server")),
+          entry("kinit", debian("krb5-user")),
+          entry("openssl", debian("openssl")),
+          entry("sshd", debian("openssh-server")),
+          entry("ssh", debian("openssh-client")),
+          entry("ssh-keygen", debian("openssh-client")));
 
   private final List<Path> folders;
   private final Set<String> required;
@@ -70,6 +79,10 @@ final class ProgramCondition implements ExecutionCondition {
     return folders.stream()
         .map(folder -> folder.resolve(program))
         .anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
+  }
+
+  private static String debian(String packages) {
+    return "on Debian: apt-get install --no-install-recommends " + packages;
   }
 
   private static String lack(String program) {

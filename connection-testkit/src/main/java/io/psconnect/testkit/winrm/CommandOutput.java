@@ -21,6 +21,11 @@ final class CommandOutput {
   /** How often we look whether the client still waits. */
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /**
+   * How long after the exit nothing may come, before what still holds the streams is left behind.
+   */
+  private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(500);
+
   /** What an element costs besides its text. */
   private static final int ELEMENT = 150;
 
@@ -32,6 +37,9 @@ final class CommandOutput {
   private boolean abandoned;
   private boolean fetched;
   private OptionalInt exitCode = OptionalInt.empty();
+
+  /** When something last came, or the exit. */
+  private long quietSince = System.nanoTime();
 
   /** Bytes of one stream. */
   record Piece(String stream, byte[] bytes) {}
@@ -76,6 +84,7 @@ final class CommandOutput {
       }
       waiting.add(piece);
       size += piece.bytes.length;
+      quietSince = System.nanoTime();
       changed.signalAll();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -90,7 +99,11 @@ final class CommandOutput {
   }
 
   void exited(int code) {
-    change(() -> exitCode = OptionalInt.of(code));
+    change(
+        () -> {
+          exitCode = OptionalInt.of(code);
+          quietSince = System.nanoTime();
+        });
   }
 
   /** Nobody will fetch it. */
@@ -161,8 +174,9 @@ final class CommandOutput {
     changed.awaitNanos(Math.min(rest, LOOK));
   }
 
+  /** A command ends with its process, not with what that left running. */
   private boolean isOver() {
-    return ended && exitCode.isPresent();
+    return exitCode.isPresent() && (ended || System.nanoTime() - quietSince > GRACE);
   }
 
   private List<Piece> takeUpTo(int room) {

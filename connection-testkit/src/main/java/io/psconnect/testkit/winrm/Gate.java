@@ -8,7 +8,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -97,7 +96,7 @@ final class Gate implements AutoCloseable {
 
   private List<String> offers() {
     List<String> offers = new ArrayList<>();
-    logins.stream().map(HostLogin::scheme).distinct().forEach(offers::add);
+    logins.stream().map(HostLogin::scheme).forEach(offers::add);
     if (takesBasic()) {
       offers.add("Basic realm=\"WSMAN\"");
     }
@@ -191,23 +190,14 @@ final class Gate implements AutoCloseable {
     return current.get().context.accept(token);
   }
 
-  /** More than one way may go by one scheme: the first that takes the token is it. */
   private byte[] begin(String scheme, byte[] token) throws RefusedLogin {
-    RefusedLogin refused = new RefusedLogin("%s is not offered".formatted(scheme), null);
-    for (HostLogin login : logins) {
-      if (login.scheme().toLowerCase(Locale.ROOT).equals(scheme.toLowerCase(Locale.ROOT))) {
-        HostContext context = login.begin(channel.binding());
-        try {
-          byte[] answer = context.accept(token);
-          current = Optional.of(new TokenLogin(login.scheme(), context));
-          return answer;
-        } catch (RefusedLogin e) {
-          context.close();
-          refused = e;
-        }
-      }
-    }
-    throw refused;
+    HostLogin login =
+        logins.stream()
+            .filter(one -> one.scheme().equalsIgnoreCase(scheme))
+            .findFirst()
+            .orElseThrow(() -> new RefusedLogin("%s is not offered".formatted(scheme), null));
+    current = Optional.of(new TokenLogin(login.scheme(), login.begin(channel.binding())));
+    return current.get().context.accept(token);
   }
 
   private Entry goOn(String contentType, byte[] body, List<String> challenges) {

@@ -1,7 +1,5 @@
 package io.psconnect.testkit.winrm;
 
-import java.util.Optional;
-import org.ietf.jgss.ChannelBinding;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSException;
 import org.ietf.jgss.MessageProp;
@@ -9,13 +7,14 @@ import org.ietf.jgss.MessageProp;
 /** The host's side of one login by Kerberos (RFC 4121), which the JDK's GSS-API does. */
 final class KerberosHostContext implements MechanismContext {
   private final ServiceKeys keys;
-  private final Optional<byte[]> channelBinding;
+  private final ChannelBinding channelBinding;
   private GSSContext context;
   private boolean refused;
+  private boolean bound;
 
-  KerberosHostContext(ServiceKeys keys, Optional<byte[]> channelBinding) {
+  KerberosHostContext(ServiceKeys keys, ChannelBinding channelBinding) {
     this.keys = keys;
-    this.channelBinding = channelBinding.map(byte[]::clone);
+    this.channelBinding = channelBinding;
   }
 
   @Override
@@ -33,7 +32,9 @@ final class KerberosHostContext implements MechanismContext {
   private byte[] take(byte[] token) throws RefusedLogin {
     try {
       GSSContext acceptor = context();
-      return keys.asService(() -> acceptor.acceptSecContext(token, 0, token.length));
+      byte[] answer = keys.asService(() -> acceptor.acceptSecContext(token, 0, token.length));
+      bound = channelBinding.check(new BoundChannel(keys).of(token));
+      return answer;
     } catch (GSSException | RuntimeException e) {
       throw new RefusedLogin("The client's Kerberos token is not accepted: " + e.getMessage(), e);
     }
@@ -42,9 +43,6 @@ final class KerberosHostContext implements MechanismContext {
   private GSSContext context() throws GSSException {
     if (context == null) {
       context = keys.newContext();
-      if (channelBinding.isPresent()) {
-        context.setChannelBinding(new ChannelBinding(channelBinding.get()));
-      }
     }
     return context;
   }
@@ -65,7 +63,7 @@ final class KerberosHostContext implements MechanismContext {
 
   @Override
   public boolean isBound() {
-    return isEstablished() && channelBinding.isPresent();
+    return isEstablished() && bound;
   }
 
   @Override

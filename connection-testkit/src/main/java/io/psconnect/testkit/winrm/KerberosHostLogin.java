@@ -35,10 +35,7 @@ final class KerberosHostLogin implements HostLogin, HostMechanism {
     this.needsBinding = needsBinding;
   }
 
-  /**
-   * The same, refusing clients that are not bound to the TLS channel, where there is one. Else
-   * bindings are not looked at: the JDK can only either demand or ignore them.
-   */
+  /** The same, refusing clients that are not bound to the TLS channel, where there is one. */
   KerberosHostLogin requireChannelBinding() {
     return new KerberosHostLogin(keys, true);
   }
@@ -65,6 +62,6 @@ final class KerberosHostLogin implements HostLogin, HostMechanism {
 
   @Override
   public MechanismContext start(Optional<byte[]> channelBinding) {
-    return new KerberosHostContext(keys, channelBinding.filter(binding -> needsBinding));
+    return new KerberosHostContext(keys, new ChannelBinding(channelBinding, needsBinding));
   }
 }

@@ -3,6 +3,7 @@ package io.psconnect.testkit.winrm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -60,7 +61,7 @@ final class NtlmCrypto {
       text[2 * i + 1] = (byte) (password[i] >>> 8);
     }
     byte[] hash = Md4.of(text);
-    java.util.Arrays.fill(text, (byte) 0);
+    Arrays.fill(text, (byte) 0);
     return hash;
   }
 

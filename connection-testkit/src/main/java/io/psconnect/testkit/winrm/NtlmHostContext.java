@@ -1,15 +1,13 @@
 package io.psconnect.testkit.winrm;
 
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** The host's side of one login by NTLM (MS-NLMP 3.2.5). */
 final class NtlmHostContext implements MechanismContext {
   private static final int SHORTEST_NEGOTIATE = 16;
 
   private final NtlmHostLogin login;
-  private final Optional<byte[]> channelBinding;
+  private final ChannelBinding channelBinding;
   private byte[] negotiate;
   private NtlmChallenge challenge;
   private boolean refused;
@@ -19,9 +17,9 @@ final class NtlmHostContext implements MechanismContext {
   private NtlmStream fromClient;
   private NtlmStream fromHost;
 
-  NtlmHostContext(NtlmHostLogin login, Optional<byte[]> channelBinding) {
+  NtlmHostContext(NtlmHostLogin login, ChannelBinding channelBinding) {
     this.login = login;
-    this.channelBinding = channelBinding.map(byte[]::clone);
+    this.channelBinding = channelBinding;
   }
 
   @Override
@@ -47,7 +45,7 @@ final class NtlmHostContext implements MechanismContext {
     byte[] baseKey = answer.sessionBaseKey(hashOf(answer), challenge.nonce());
     byte[] key = answer.sessionKey(baseKey);
     checkMic(answer, key);
-    bound = checkBinding(answer.channelBinding());
+    bound = channelBinding.check(answer.channelBinding());
     flags = answer.flags();
     begin(key);
     user = answer.domain() + "\\" + answer.user();
@@ -80,21 +78,6 @@ final class NtlmHostContext implements MechanismContext {
       throw new RefusedLogin(
           "The client sends no MIC, which it has to as the challenge has a timestamp", null);
     }
-  }
-
-  private boolean checkBinding(byte[] hash) throws RefusedLogin {
-    if (hash.length == 0) {
-      if (login.requiresChannelBinding() && channelBinding.isPresent()) {
-        throw new RefusedLogin("The client is not bound to the TLS channel, and has to be", null);
-      }
-      return false;
-    }
-    if (channelBinding.isEmpty()
-        || !MessageDigest.isEqual(hash, ChannelBinding.hash(channelBinding.get()))) {
-      throw new RefusedLogin(
-          "The client is bound to another channel than this: somebody is in between", null);
-    }
-    return true;
   }
 
   @Override

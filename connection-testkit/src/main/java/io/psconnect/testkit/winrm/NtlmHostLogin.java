@@ -48,10 +48,6 @@ final class NtlmHostLogin implements HostLogin, HostMechanism {
     return noMic;
   }
 
-  boolean requiresChannelBinding() {
-    return needsBinding;
-  }
-
   @Override
   public String scheme() {
     return "Negotiate";
@@ -74,6 +70,6 @@ final class NtlmHostLogin implements HostLogin, HostMechanism {
 
   @Override
   public MechanismContext start(Optional<byte[]> channelBinding) {
-    return new NtlmHostContext(this, channelBinding);
+    return new NtlmHostContext(this, new ChannelBinding(channelBinding, needsBinding));
   }
 }

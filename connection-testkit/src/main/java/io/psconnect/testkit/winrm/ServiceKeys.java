@@ -3,8 +3,13 @@ package io.psconnect.testkit.winrm;
 import java.nio.file.Path;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.security.auth.Subject;
+import javax.security.auth.kerberos.KerberosKey;
+import javax.security.auth.kerberos.KerberosPrincipal;
+import javax.security.auth.kerberos.KeyTab;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.Configuration;
 import javax.security.auth.login.LoginContext;
@@ -20,18 +25,29 @@ final class ServiceKeys {
   private static final String MODULE = "com.sun.security.auth.module.Krb5LoginModule";
 
   private final Subject subject;
+  private final KeyTab keytab;
+  private final KerberosPrincipal principal;
 
   ServiceKeys(Path keytab, String principal) {
+    this.principal = new KerberosPrincipal(principal);
+    this.keytab = KeyTab.getInstance(this.principal, keytab.toFile());
     try {
       LoginContext login = new LoginContext("host", new Subject(), null, entry(keytab, principal));
       login.login();
       this.subject = login.getSubject();
     } catch (LoginException e) {
-      throw new IllegalArgumentException(
-          "No keys of %s in %s; is java.security.krb5.conf set to a file with its realm?"
-              .formatted(principal, keytab),
-          e);
+      throw noKeys(e);
     }
+    if (this.keytab.getKeys(this.principal).length == 0) {
+      throw noKeys(null);
+    }
+  }
+
+  private IllegalArgumentException noKeys(LoginException cause) {
+    return new IllegalArgumentException(
+        "No keys of %s in %s; is java.security.krb5.conf set to a file with its realm?"
+            .formatted(principal, keytab),
+        cause);
   }
 
   private static Configuration entry(Path keytab, String principal) {
@@ -65,6 +81,15 @@ final class ServiceKeys {
                   null, GSSCredential.INDEFINITE_LIFETIME, krb5, GSSCredential.ACCEPT_ONLY);
           return manager.createContext(own);
         });
+  }
+
+  /** The newest key of a type. */
+  byte[] key(int type) throws RefusedLogin {
+    return Stream.of(keytab.getKeys(principal))
+        .filter(key -> key.getKeyType() == type)
+        .max(Comparator.comparingInt(KerberosKey::getVersionNumber))
+        .map(KerberosKey::getEncoded)
+        .orElseThrow(() -> new RefusedLogin("The host has no key of the type " + type, null));
   }
 
   /** Does what needs the keys. */

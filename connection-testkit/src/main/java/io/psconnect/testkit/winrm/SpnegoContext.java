@@ -13,6 +13,7 @@ final class SpnegoContext implements HostContext {
   private MechanismContext chosen;
   private boolean micSent;
   private boolean established;
+  private boolean refused;
 
   SpnegoContext(List<HostMechanism> mechanisms, Optional<byte[]> channelBinding) {
     this.mechanisms = mechanisms;
@@ -21,13 +22,14 @@ final class SpnegoContext implements HostContext {
 
   @Override
   public byte[] accept(byte[] token) throws RefusedLogin {
-    if (established) {
+    if (refused || established) {
       throw new RefusedLogin("This login is over; a new one needs a new connection", null);
     }
-    if (chosen == null) {
-      return first(SpnegoToken.init(token));
-    }
-    return next(SpnegoToken.response(token));
+    refused = true;
+    byte[] answer =
+        chosen == null ? first(SpnegoToken.init(token)) : next(SpnegoToken.response(token));
+    refused = false;
+    return answer;
   }
 
   /** The client's first mechanism token is of the mechanism that it likes best, if any. */
@@ -61,27 +63,39 @@ final class SpnegoContext implements HostContext {
         : SpnegoReply.incomplete().token(answer).bytes();
   }
 
-  /** The MICs over the list of mechanisms, where one is sent or needed (RFC 4178 5). */
+  /** The mechanism is done; SPNEGO is too, unless a MIC is still to come. */
   private byte[] finish(SpnegoToken token, byte[] answer, boolean isFirst) throws RefusedLogin {
-    Optional<byte[]> mic = token.mic();
     boolean needed = !preferred && chosen.canSign();
-    if (mic.isPresent()) {
-      chosen.verify(init.mechanismList(), mic.get());
-    }
-    established = mic.isPresent() || !needed;
+    established = isMicFine(token.mic()) || !needed;
     SpnegoReply reply = established ? SpnegoReply.completed() : SpnegoReply.incomplete();
     if (isFirst) {
       reply.mechanism(oid);
     }
     reply.token(answer);
-    if ((mic.isPresent() || needed) && !micSent) {
+    if (needed || token.mic().isPresent()) {
+      addMic(reply);
+    }
+    return reply.bytes();
+  }
+
+  /** The client's MIC over the list of mechanisms (RFC 4178 5). */
+  private boolean isMicFine(Optional<byte[]> mic) throws RefusedLogin {
+    if (mic.isPresent()) {
+      chosen.verify(init.mechanismList(), mic.get());
+    } else if (micSent) {
+      throw new RefusedLogin("The client was asked for a MIC over its mechanisms, in vain", null);
+    }
+    return mic.isPresent();
+  }
+
+  private void addMic(SpnegoReply reply) throws RefusedLogin {
+    if (!micSent) {
       reply.mic(chosen.sign(init.mechanismList()));
       micSent = true;
     }
-    if (established && micSent) {
+    if (established) {
       chosen.rewind();
     }
-    return reply.bytes();
   }
 
   @Override

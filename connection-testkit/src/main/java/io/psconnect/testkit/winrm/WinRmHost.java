@@ -322,6 +322,9 @@ public final class WinRmHost implements AutoCloseable {
     private int maxShells = 30;
     private int maxOperations = 1500;
     private boolean https;
+    private boolean ntlm;
+    private boolean bound;
+    private Optional<KerberosHostLogin> kerberos = Optional.empty();
     private Optional<HostIdentity> identity = Optional.empty();
     private Optional<HostTls> given = Optional.empty();
     private Optional<Path> powerShell = Optional.empty();
@@ -348,6 +351,40 @@ public final class WinRmHost implements AutoCloseable {
      */
     public Builder basic() {
       basic = true;
+      return this;
+    }
+
+    /**
+     * Offers NTLM, by the scheme Negotiate (MS-NLMP).
+     *
+     * @return this
+     */
+    public Builder ntlm() {
+      ntlm = true;
+      return this;
+    }
+
+    /**
+     * Offers Kerberos, by the schemes Kerberos and Negotiate (RFC 4559). Java reads the realm from
+     * the file that the system property {@code java.security.krb5.conf} names.
+     *
+     * @param keytab has the service's keys
+     * @param principal the service, for instance {@code HTTP/localhost@TEST.REALM}
+     * @return this
+     */
+    public Builder kerberos(Path keytab, String principal) {
+      kerberos = Optional.of(new KerberosHostLogin(keytab, principal));
+      return this;
+    }
+
+    /**
+     * Refuses logins by NTLM and Kerberos over HTTPS that are not bound to the TLS channel (RFC
+     * 5929), as a Windows host does that is set to {@code CbtHardeningLevel} Strict.
+     *
+     * @return this
+     */
+    public Builder requireChannelBinding() {
+      bound = true;
       return this;
     }
 
@@ -545,8 +582,25 @@ public final class WinRmHost implements AutoCloseable {
       return Optional.of(new HostTls(mine.context(), mine.certificate()));
     }
 
+    /** In the order of Windows. */
     private List<HostLogin> logins() {
-      return new ArrayList<>();
+      List<HostMechanism> mechanisms = new ArrayList<>();
+      List<HostLogin> logins = new ArrayList<>();
+      kerberos
+          .map(login -> bound ? login.requireChannelBinding() : login)
+          .ifPresent(
+              login -> {
+                mechanisms.add(login);
+                logins.add(login);
+              });
+      if (ntlm) {
+        NtlmHostLogin login = new NtlmHostLogin(users);
+        mechanisms.add(bound ? login.requireChannelBinding() : login);
+      }
+      if (!mechanisms.isEmpty()) {
+        logins.add(0, NegotiateHostLogin.of(mechanisms.toArray(HostMechanism[]::new)));
+      }
+      return logins;
     }
 
     private CommandShell program(HostShell.Settings settings, HostThreads threads) {

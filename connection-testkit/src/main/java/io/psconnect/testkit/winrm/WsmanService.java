@@ -179,8 +179,16 @@ final class WsmanService {
     journal.started(line);
     String id = shell.add(wanted.attribute("CommandId"), command);
     shells.watch(command);
-    command.start(line);
+    command.start(goesByCmd(call) ? CmdQuotes.removed(line) : line);
     return xml -> xml.open("rsp", "CommandResponse").text("rsp", "CommandId", id).close();
+  }
+
+  /** Unless the client asks for the program itself (MS-WSMV 3.1.4.11, WINRS_SKIP_CMD_SHELL). */
+  private static boolean goesByCmd(Call call) {
+    return !call.request
+        .options()
+        .getOrDefault("WINRS_SKIP_CMD_SHELL", "")
+        .equalsIgnoreCase("TRUE");
   }
 
   /** A line break ends it, as cmd.exe takes it. */

@@ -28,7 +28,7 @@ class HostTokenProperties {
           + "aaaaaaaa68cd0ab851e51c96aabc927bebef6a1c01010000000000000000000000000000aaaaaaaaaaaa"
           + "aaaa0000000002000c0044006f006d00610069006e0001000c0053006500720076006500720000000000"
           + "00000000c5dad2544fc9799094ce1ce90bc9d03e";
-  private static final String ANSWER_IN_SPNEGO = "a181f43081f1a281ee0481eb0000" + AUTHENTICATE;
+  private static final String ANSWER_IN_SPNEGO = "a181f13081eea281eb0481e8" + AUTHENTICATE;
 
   private final NtlmHostLogin login =
       new NtlmHostLogin(Map.of("User", "Password".toCharArray())).allowNoMic();

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.psconnect.testkit.winrm.HostContext.SealedMessage;
 import io.psconnect.testkit.winrm.TokenClient.Login;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,28 +36,8 @@ class NtlmHostLoginTest {
 
   @BeforeAll
   static void requiresTheClients() throws IOException {
-    Python.requires(
-        Map.of(
-            "import ntlm_auth.ntlm", "python3-ntlm-auth",
-            "import gssapi", "python3-gssapi",
-            "import os; os.stat('/etc/gss/mech.d/mech.ntlmssp.conf')", "gss-ntlmssp"));
-    environment = Map.of("OPENSSL_CONF", opensslWithMd4().toString());
-  }
-
-  /** Without OpenSSL's old algorithms ntlm_auth cannot hash a password. */
-  private static Path opensslWithMd4() throws IOException {
-    return Files.writeString(
-        folder.resolve("openssl.cnf"),
-        """
-        openssl_conf = init
-        [init]
-        providers = providers
-        [providers]
-        default = on
-        legacy = on
-        [on]
-        activate = 1
-        """);
+    Python.requires(Python.GSSAPI, Python.GSS_NTLMSSP, Python.NTLM_AUTH);
+    environment = Python.withMd4(folder);
   }
 
   @ParameterizedTest

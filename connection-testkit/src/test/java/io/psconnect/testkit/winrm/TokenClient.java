@@ -83,6 +83,15 @@ final class TokenClient implements AutoCloseable {
     return parts.isEmpty() ? new byte[0] : HEX.parseHex(parts.get(0));
   }
 
+  /** A MIC for SPNEGO. */
+  byte[] sign(byte[] message) throws IOException {
+    return HEX.parseHex(ask("sign", message).get(0));
+  }
+
+  void verify(byte[] message, byte[] signature) throws IOException {
+    ask("verify", message, signature);
+  }
+
   private List<String> ask(String command, byte[]... parts) throws IOException {
     StringBuilder line = new StringBuilder(command);
     Stream.of(parts).forEach(part -> line.append(' ').append(HEX.formatHex(part)));

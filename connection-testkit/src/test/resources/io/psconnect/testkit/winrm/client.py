@@ -1,8 +1,9 @@
-"""A client's side of a login, driven by lines: `step HEX`, `wrap HEX`, `unwrap HEX`, `sign HEX`.
+"""A client's side of a login, driven by lines: `step HEX`, `wrap HEX`, `unwrap HEX HEX`;
+ntlm-auth's also by `sign HEX`, `verify HEX HEX`.
 
 argv: the mechanism (ntlm, spnego-ntlm, ntlm-auth, krb5, spnego-krb5), the user or nothing, the
 target, the application data of the channel bindings in hexadecimal digits or nothing. The
-password is in PSCONNECT_TEST_PASSWORD. Answers: `ok done|more HEX HEX...`, `error TEXT`.
+password is in PSCONNECT_TEST_PASSWORD. Answers: `ok HEX...`, to a step `ok done|more HEX`; `error TEXT`.
 """
 import os
 import sys
@@ -81,6 +82,23 @@ class NtlmAuth:
 
     def unwrap(self, header, data):
         return [self.context.unwrap(header + data)]
+
+    def sign(self, message):
+        """A MIC for SPNEGO, after which the cipher is as before."""
+        from ntlm_auth.session_security import SessionSecurity
+        security = self.context._session_security
+        signature = security._get_signature(message)
+        fresh = SessionSecurity(security.negotiate_flags, security.exported_session_key)
+        security.outgoing_handle = fresh.outgoing_handle
+        return [signature]
+
+    def verify(self, message, signature):
+        from ntlm_auth.session_security import SessionSecurity
+        security = self.context._session_security
+        security._verify_signature(message, signature)
+        fresh = SessionSecurity(security.negotiate_flags, security.exported_session_key)
+        security.incoming_handle = fresh.incoming_handle
+        return []
 
 
 def main():

@@ -1,12 +1,15 @@
 package io.psconnect.winrm.internal;
 
 import io.psconnect.ConnectionException;
+import io.psconnect.FileCopy;
 import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.spi.Deadline;
 import io.psconnect.spi.OutputSink;
 import io.psconnect.spi.RemoteProcess;
 import io.psconnect.spi.Transport;
+import io.psconnect.winrm.internal.files.BlockCopy;
+import io.psconnect.winrm.internal.files.CopyHost;
 import io.psconnect.winrm.internal.http.HttpChannel;
 import io.psconnect.winrm.internal.shell.ShellSettings;
 import io.psconnect.winrm.internal.shell.Shells;
@@ -61,6 +64,35 @@ public final class WinRmTransport implements Transport {
   public RemoteProcess start(List<String> arguments, OutputSink output, Deadline deadline)
       throws ConnectionException, InterruptedException {
     return shells.start(arguments, output, deadline);
+  }
+
+  /** In blocks, by several commands at once; a small file goes by one. */
+  @Override
+  public boolean copyFile(FileCopy copy, Deadline deadline)
+      throws ConnectionException, InterruptedException {
+    if (!BlockCopy.suits(copy)) {
+      return false;
+    }
+    new BlockCopy(copy, new Receivers(), deadline).run();
+    return true;
+  }
+
+  private final class Receivers implements CopyHost {
+    @Override
+    public Origin origin() {
+      return WinRmTransport.this.origin(Phase.COPY);
+    }
+
+    @Override
+    public int argumentBudget() {
+      return shells.argumentBudget();
+    }
+
+    @Override
+    public RemoteProcess start(List<String> arguments, OutputSink output, Deadline deadline)
+        throws ConnectionException, InterruptedException {
+      return shells.start(arguments, output, deadline);
+    }
   }
 
   @Override

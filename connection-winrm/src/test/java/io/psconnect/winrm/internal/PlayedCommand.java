@@ -9,6 +9,7 @@ import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +28,7 @@ public final class PlayedCommand {
   private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
   private final PipedInputStream stdin = new PipedInputStream(LIMIT);
   private final PipedOutputStream feed;
+  private final CountDownLatch abortion = new CountDownLatch(1);
   private Long exitCode;
   private boolean aborted;
   private boolean told;
@@ -154,8 +156,16 @@ public final class PlayedCommand {
     }
   }
 
+  /** Waits until somebody has ended it from outside. */
+  public void awaitAbort() throws InterruptedException {
+    if (!abortion.await(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("nobody has ended it");
+    }
+  }
+
   void abort() {
     change(() -> aborted = true);
+    abortion.countDown();
     if (player != null) {
       player.interrupt();
     }

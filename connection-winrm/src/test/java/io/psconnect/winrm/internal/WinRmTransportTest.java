@@ -1,19 +1,35 @@
 package io.psconnect.winrm.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.Carrier;
 import io.psconnect.Connection;
+import io.psconnect.FileCopy;
+import io.psconnect.FileCopyException;
 import io.psconnect.Result;
 import io.psconnect.Script;
 import io.psconnect.ScriptInput;
+import io.psconnect.UnsupportedBackendException;
 import io.psconnect.spi.PowerShellConnection;
 import io.psconnect.testkit.contract.RequiresProgram;
 import io.psconnect.winrm.internal.shell.ShellSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The shell protocol with a real PowerShell behind it, and how many messages a call takes. */
 final class WinRmTransportTest {
@@ -68,7 +84,100 @@ final class WinRmTransportTest {
     }
   }
 
-  private static void echo(PlayedCommand command) throws java.io.IOException {
+  @Test
+  @RequiresProgram("pwsh")
+  void aLargeFileGoesByFourReceivers(@TempDir Path folder) throws Exception {
+    Path source = folder.resolve("source");
+    byte[] content = new byte[9_000_001];
+    new Random(5).nextBytes(content);
+    Arrays.fill(content, 0, content.length / 2, (byte) 'x');
+    Files.write(source, content);
+    Path target = folder.resolve("new folder/it's [a] target");
+    List<Long> progress = new ArrayList<>();
+    PlayedHost host = new PlayedHost(PlayedCommand::runPowerShell);
+    try (Connection connection = connection(host)) {
+      connection.open();
+      connection.streamFile(
+          FileCopy.of(source, target.toString())
+              .withListener((transferred, total) -> progress.add(transferred)));
+    }
+    assertArrayEquals(content, Files.readAllBytes(target));
+    assertEquals(4, host.requests("Command").size());
+    assertEquals(content.length, progress.get(progress.size() - 1));
+    assertEquals(progress.stream().sorted().distinct().toList(), progress);
+    try (Stream<Path> files = Files.list(target.getParent())) {
+      assertEquals(List.of(target), files.toList());
+    }
+    long sent = host.requests("Send").stream().mapToLong(request -> request.text().length()).sum();
+    assertTrue(sent < content.length, () -> sent + " bytes were sent for half as many");
+  }
+
+  @Test
+  @RequiresProgram("pwsh")
+  void aCopyThatTheHostRefusesSaysWhyAndLeavesNothing(@TempDir Path folder) throws Exception {
+    Path source = folder.resolve("source");
+    Files.write(source, new byte[3 << 20]);
+    Path target = Files.createDirectory(folder.resolve("target"));
+    PlayedHost host = new PlayedHost(PlayedCommand::runPowerShell);
+    try (Connection connection = connection(host)) {
+      connection.open();
+      FileCopyException e =
+          assertThrows(
+              FileCopyException.class,
+              () -> connection.streamFile(FileCopy.of(source, target.toString())));
+      assertTrue(e.getMessage().contains("is a directory"), e::getMessage);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(Set.of(source, target), files.collect(Collectors.toSet()));
+    }
+  }
+
+  @Test
+  @RequiresProgram("pwsh")
+  void aCopyThatIsGivenUpLeavesNothing(@TempDir Path folder) throws Exception {
+    Path source = folder.resolve("source");
+    byte[] content = new byte[8 << 20];
+    new Random(6).nextBytes(content);
+    Files.write(source, content);
+    Path target = folder.resolve("target");
+    PlayedHost host = new PlayedHost(PlayedCommand::runPowerShell);
+    try (Connection connection = connection(host)) {
+      connection.open();
+      IllegalStateException thrown =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  connection.streamFile(
+                      FileCopy.of(source, target.toString())
+                          .withListener(
+                              (transferred, total) -> {
+                                throw new IllegalStateException("enough");
+                              })));
+      assertEquals("enough", thrown.getMessage());
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(source), files.toList());
+    }
+  }
+
+  @Test
+  void aHostWithoutPowerShellIsToldFromAScriptThatFails() throws Exception {
+    PlayedHost host =
+        new PlayedHost(
+            command -> {
+              command.stderr("'powershell.exe' is not recognized as a command\n".getBytes(UTF_8));
+              command.exit(1);
+            });
+    try (Connection connection = connection(host)) {
+      connection.open();
+      UnsupportedBackendException e =
+          assertThrows(
+              UnsupportedBackendException.class, () -> connection.runScript(Script.of("1")));
+      assertTrue(e.getMessage().contains("is not recognized"), e::getMessage);
+    }
+  }
+
+  private static void echo(PlayedCommand command) throws IOException {
     command.stdout(command.stdin().readAllBytes());
     command.exit(0);
   }

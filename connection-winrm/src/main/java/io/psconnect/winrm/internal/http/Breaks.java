@@ -27,12 +27,13 @@ final class Breaks {
 
   /** During the login: the message had not been sent yet. */
   ConnectionException inLogin(IOException e, HttpConnection connection) {
-    Origin origin = settings.origin(Phase.AUTHENTICATE);
     return known(e, connection)
         .orElseGet(
             () ->
                 new UnreachableException(
-                    origin, "the connection broke during the login: " + words(e), e));
+                    settings.origin(Phase.AUTHENTICATE),
+                    "the connection broke during the login: " + words(e),
+                    e));
   }
 
   /** During a message. */
@@ -72,7 +73,7 @@ final class Breaks {
                   + " WinRM's HTTP listener (5985)",
               e));
     }
-    return Optional.ofNullable(certificateRefused(e));
+    return connection.isSent() ? Optional.empty() : Optional.ofNullable(certificateRefused(e));
   }
 
   /** By TLS 1.3 the host looks at the client's certificate after the client's first message. */
@@ -83,6 +84,11 @@ final class Breaks {
         || !CERTIFICATE_ALERT.matcher(words).find()) {
       return null;
     }
+    return certificateWanted(e);
+  }
+
+  /** The host has asked for a client certificate, and has not gone on. */
+  ConnectionException certificateWanted(IOException e) {
     boolean hasShown = settings.tls().flatMap(TlsSettings::client).isPresent();
     return new AuthenticationException(
         settings.origin(Phase.AUTHENTICATE),

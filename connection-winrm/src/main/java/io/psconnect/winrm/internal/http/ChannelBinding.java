@@ -1,6 +1,7 @@
 package io.psconnect.winrm.internal.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -56,7 +57,7 @@ final class ChannelBinding {
       AlgorithmParameters parameters = AlgorithmParameters.getInstance(PSS);
       parameters.init(encoded);
       return parameters.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new GeneralSecurityException(e);
     }
   }

@@ -11,11 +11,13 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /** The user's own certificate and its key, in the JDK's terms. */
 final class ClientKeys {
@@ -30,12 +32,12 @@ final class ClientKeys {
     keyFile = new PemFile(settings.key());
   }
 
-  static KeyManager[] of(Optional<TlsSettings.ClientCertificate> client)
+  static Optional<X509ExtendedKeyManager> of(Optional<TlsSettings.ClientCertificate> client)
       throws UnusableFileException {
-    return client.isPresent() ? new ClientKeys(client.get()).managers() : new KeyManager[0];
+    return client.isPresent() ? new ClientKeys(client.get()).manager() : Optional.empty();
   }
 
-  private KeyManager[] managers() throws UnusableFileException {
+  private Optional<X509ExtendedKeyManager> manager() throws UnusableFileException {
     List<X509Certificate> chain = new PemFile(settings.certificate()).certificates();
     PrivateKey key = key(chain.get(0).getPublicKey().getAlgorithm());
     try {
@@ -47,7 +49,10 @@ final class ClientKeys {
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, none);
-      return factory.getKeyManagers();
+      return Stream.of(factory.getKeyManagers())
+          .filter(X509ExtendedKeyManager.class::isInstance)
+          .map(X509ExtendedKeyManager.class::cast)
+          .findFirst();
     } catch (GeneralSecurityException | IOException e) {
       throw keyFile.unusable("does not go with its certificate: " + e.getMessage(), e);
     }
@@ -75,8 +80,11 @@ final class ClientKeys {
     EncryptedPrivateKeyInfo info = info(der);
     PBEKeySpec passphrase = new PBEKeySpec(settings.passphrase().get());
     try {
-      Key key = SecretKeyFactory.getInstance(algorithm(info)).generateSecret(passphrase);
-      return info.getKeySpec(key);
+      String algorithm = algorithm(info);
+      Key key = SecretKeyFactory.getInstance(algorithm).generateSecret(passphrase);
+      Cipher cipher = Cipher.getInstance(algorithm);
+      cipher.init(Cipher.DECRYPT_MODE, key, info.getAlgParameters());
+      return info.getKeySpec(cipher);
     } catch (GeneralSecurityException e) {
       throw keyFile.unusable("cannot be decrypted: is the passphrase right?", e);
     } finally {

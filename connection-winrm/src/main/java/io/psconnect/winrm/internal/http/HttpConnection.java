@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -15,6 +16,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
@@ -45,7 +47,7 @@ final class HttpConnection implements AutoCloseable {
   private Optional<SecurityContext> context = Optional.empty();
   private volatile boolean isSent;
   private volatile boolean isReusable = true;
-  private long idleSince = System.nanoTime();
+  private long idleSince;
 
   /**
    * @param socket to the host, through a proxy perhaps
@@ -84,12 +86,12 @@ final class HttpConnection implements AutoCloseable {
     return isReusable && !socket.isClosed();
   }
 
-  void rest() {
-    idleSince = System.nanoTime();
+  void rest(long nanos) {
+    idleSince = nanos;
   }
 
-  long idleNanos() {
-    return System.nanoTime() - idleSince;
+  long idleSince() {
+    return idleSince;
   }
 
   /** Whether the host has closed it, or said something that nobody had asked for. */
@@ -133,7 +135,7 @@ final class HttpConnection implements AutoCloseable {
       Reply reply = read(response);
       isReusable = isWanted && keepsAlive(request, response);
       return reply;
-    } catch (HttpException e) {
+    } catch (HttpException | MessageConstraintException e) {
       throw new NotHttpException(e.getMessage(), e);
     }
   }
@@ -152,6 +154,7 @@ final class HttpConnection implements AutoCloseable {
 
   /**
    * @return false if the host did not want all of it, and has answered nevertheless
+   * @throws SSLException what the host says, by TLS, of its not wanting it
    */
   private boolean send(ClassicHttpRequest request) throws IOException, HttpException {
     try {
@@ -168,9 +171,11 @@ final class HttpConnection implements AutoCloseable {
     }
   }
 
-  private boolean hasAnswered() {
+  private boolean hasAnswered() throws SSLException {
     try {
       return http.isDataAvailable(EARLY);
+    } catch (SSLException e) {
+      throw e;
     } catch (IOException e) {
       return false;
     } finally {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /** Connections that wait for their next message; the one that was used last goes first. */
 final class Pool implements AutoCloseable {
@@ -15,12 +16,20 @@ final class Pool implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<HttpConnection> idle = new ArrayDeque<>();
+  private final LongSupplier nanoClock;
   private boolean isClosed;
+
+  /**
+   * @param nanoClock such as {@link System#nanoTime}
+   */
+  Pool(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
 
   /** One that the host has not closed, as far as one can see. */
   Optional<HttpConnection> take() {
     for (HttpConnection next = poll(); next != null; next = poll()) {
-      if (next.idleNanos() <= MOST_NANOS && !next.isStale()) {
+      if (nanoClock.getAsLong() - next.idleSince() <= MOST_NANOS && !next.isStale()) {
         return Optional.of(next);
       }
       next.close();
@@ -39,7 +48,7 @@ final class Pool implements AutoCloseable {
 
   /** Keeps it, or closes it: the one that has waited longest goes if there are too many. */
   void give(HttpConnection connection) {
-    connection.rest();
+    connection.rest(nanoClock.getAsLong());
     leftOver(connection).ifPresent(HttpConnection::close);
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /** On sockets of its own, each of which logs in once and is kept for a while. */
 public final class PooledHttpChannel implements HttpChannel {
@@ -21,7 +22,7 @@ public final class PooledHttpChannel implements HttpChannel {
   private final Breaks breaks;
   private final Refusals refusals;
   private final Optional<TlsSockets> tls;
-  private final Pool pool = new Pool();
+  private final Pool pool;
   private final Workers workers = new Workers();
   private final Set<Runnable> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
@@ -35,7 +36,13 @@ public final class PooledHttpChannel implements HttpChannel {
    */
   public PooledHttpChannel(HttpSettings settings, Credentials credentials)
       throws UnreachableException {
+    this(settings, credentials, System::nanoTime);
+  }
+
+  PooledHttpChannel(HttpSettings settings, Credentials credentials, LongSupplier nanoClock)
+      throws UnreachableException {
     this.settings = settings;
+    pool = new Pool(nanoClock);
     this.credentials = credentials;
     breaks = new Breaks(settings);
     refusals = new Refusals(settings, credentials);
@@ -48,6 +55,9 @@ public final class PooledHttpChannel implements HttpChannel {
   @Override
   public Answer send(byte[] message, Phase phase, Deadline deadline)
       throws ConnectionException, InterruptedException {
+    if (deadline.hasPassed()) {
+      throw tooLate(phase, Termination.NOT_NEEDED, "what came before the message", deadline);
+    }
     Delivery delivery = new Delivery(settings, credentials, refusals, message, phase);
     Optional<HttpConnection> kept = pool.take();
     Optional<Answer> answer =

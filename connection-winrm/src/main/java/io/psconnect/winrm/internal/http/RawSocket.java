@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A socket that remembers how the other side began, by which one tells TLS from HTTP. */
 final class RawSocket extends Socket {
@@ -36,7 +37,7 @@ final class RawSocket extends Socket {
   private void remember(byte[] buffer, int offset, int count) {
     int more = Math.min(KEPT - start.length, count);
     if (more > 0) {
-      byte[] longer = java.util.Arrays.copyOf(start, start.length + more);
+      byte[] longer = Arrays.copyOf(start, start.length + more);
       System.arraycopy(buffer, offset, longer, start.length, more);
       start = longer;
     }

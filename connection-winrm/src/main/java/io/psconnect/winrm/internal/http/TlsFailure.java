@@ -42,9 +42,12 @@ final class TlsFailure {
               .formatted(settings.port())
           + " WinRM's HTTPS listener (5986)";
     }
-    return seen.isPresent() && has(CertificateException.class)
-        ? certificate(seen.get())
-        : protocol();
+    return isCertificate() ? certificate(seen.orElseThrow()) : protocol();
+  }
+
+  /** Whether it is the host's certificate that is not believed. */
+  boolean isCertificate() {
+    return seen.isPresent() && has(CertificateException.class);
   }
 
   private String certificate(X509Certificate certificate) {

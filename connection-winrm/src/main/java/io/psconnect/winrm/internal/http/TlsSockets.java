@@ -4,7 +4,9 @@ import io.psconnect.ConnectionException;
 import io.psconnect.Phase;
 import io.psconnect.UnreachableException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -13,15 +15,18 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** TLS 1.2 or later around a socket, with settings that nobody else in this JVM shares. */
 final class TlsSockets {
+  private static final int CONSENT_MILLIS = 200;
+
   private final HttpSettings settings;
   private final TlsSettings tls;
   private final Breaks breaks;
   private final X509ExtendedTrustManager trusted;
-  private final KeyManager[] keys;
+  private final Optional<X509ExtendedKeyManager> keys;
 
   /**
    * Reads the files.
@@ -42,26 +47,49 @@ final class TlsSockets {
 
   /** The host has proved who it is when this returns. */
   SSLSocket secure(RawSocket socket) throws IOException {
-    CertificateWatch watch = new CertificateWatch(trusted);
+    CertificateWatch certificate = new CertificateWatch(trusted);
+    KeyWatch key = new KeyWatch(keys);
     SSLSocket ssl =
-        (SSLSocket) factory(watch).createSocket(socket, settings.host(), settings.port(), true);
+        (SSLSocket)
+            factory(certificate, key).createSocket(socket, settings.host(), settings.port(), true);
     ssl.setSSLParameters(parameters(ssl));
     try {
       ssl.startHandshake();
+      awaitConsent(ssl, key);
       return ssl;
     } catch (IOException e) {
-      throw failure(e, socket, watch);
+      throw failure(e, socket, certificate, key);
     }
   }
 
   /** A context for each connection: none is resumed, so each shows its certificate. */
-  private SSLSocketFactory factory(CertificateWatch watch) throws IOException {
+  private static SSLSocketFactory factory(CertificateWatch certificate, KeyWatch key)
+      throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys, new TrustManager[] {watch}, null);
+      context.init(new KeyManager[] {key}, new TrustManager[] {certificate}, null);
       return context.getSocketFactory();
     } catch (GeneralSecurityException e) {
       throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * By TLS 1.3 the handshake ends for the client before the host has looked at its certificate (RFC
+   * 8446, 4.4.2.4). Without a moment's wait a refusal would come after the first message.
+   */
+  private static void awaitConsent(SSLSocket ssl, KeyWatch key) throws IOException {
+    if (!key.wasAsked() || !ssl.getSession().getProtocol().equals("TLSv1.3")) {
+      return;
+    }
+    ssl.setSoTimeout(CONSENT_MILLIS);
+    try {
+      throw new IOException(
+          ssl.getInputStream().read() < 0
+              ? "the host has closed the connection"
+              : "the host has spoken before it was spoken to");
+    } catch (SocketTimeoutException e) {
+      ssl.setSoTimeout(0);
     }
   }
 
@@ -69,7 +97,7 @@ final class TlsSockets {
     SSLParameters parameters = ssl.getSSLParameters();
     parameters.setProtocols(
         Stream.of("TLSv1.3", "TLSv1.2")
-            .filter(java.util.List.of(ssl.getSupportedProtocols())::contains)
+            .filter(List.of(ssl.getSupportedProtocols())::contains)
             .toArray(String[]::new));
     if (namesMatter()) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -82,13 +110,15 @@ final class TlsSockets {
         && !(tls.trust() instanceof TlsSettings.NoCheck);
   }
 
-  private ConnectionException failure(IOException e, RawSocket socket, CertificateWatch watch) {
-    return Optional.ofNullable(breaks.certificateRefused(e))
-        .orElseGet(
-            () ->
-                new UnreachableException(
-                    settings.origin(Phase.CONNECT),
-                    new TlsFailure(settings, e, socket, watch.seen()).words(),
-                    e));
+  private ConnectionException failure(
+      IOException e, RawSocket socket, CertificateWatch certificate, KeyWatch key) {
+    TlsFailure failure = new TlsFailure(settings, e, socket, certificate.seen());
+    ConnectionException refused = breaks.certificateRefused(e);
+    if (refused == null && key.wasAsked() && !failure.isCertificate()) {
+      refused = breaks.certificateWanted(e);
+    }
+    return refused != null
+        ? refused
+        : new UnreachableException(settings.origin(Phase.CONNECT), failure.words(), e);
   }
 }

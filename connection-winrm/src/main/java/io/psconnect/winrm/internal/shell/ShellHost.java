@@ -6,6 +6,7 @@ import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
+import io.psconnect.Termination;
 import io.psconnect.UnreachableException;
 import io.psconnect.spi.Deadline;
 import io.psconnect.winrm.internal.http.HttpChannel;
@@ -78,10 +79,33 @@ final class ShellHost {
         messages = messages(LARGE_ENVELOPE);
       }
     } catch (UnreachableException | ConnectionTimeoutException e) {
-      throw e;
+      throw beforeTheScript(e, Phase.CONNECT, "the host does not say what it is");
     } catch (ConnectionException | FaultException e) {
       LOG.log(Level.DEBUG, () -> origin(Phase.CONNECT) + ": the host does not say what it is", e);
     }
+  }
+
+  /** What has no script yet cannot have run it, whatever the host has done. */
+  ConnectionException beforeTheScript(ConnectionException e, Phase phase, String what) {
+    if (e.scriptState() == ScriptState.NOT_STARTED) {
+      return e;
+    }
+    String words = what + ": " + words(e);
+    if (e instanceof ConnectionTimeoutException) {
+      return new ConnectionTimeoutException(
+          origin(phase), ScriptState.NOT_STARTED, Termination.NOT_NEEDED, words);
+    }
+    return new ConnectionException(origin(phase), ScriptState.NOT_STARTED, words, e);
+  }
+
+  /** What it says, without where, and without what became of the process. */
+  static String words(ConnectionException e) {
+    String message = e.getMessage().substring(e.origin().toString().length() + 2);
+    if (e instanceof ConnectionTimeoutException timeout) {
+      String end = "; " + timeout.termination().description();
+      return message.substring(0, message.length() - end.length());
+    }
+    return message;
   }
 
   private static boolean takesLarge(String productVersion) {

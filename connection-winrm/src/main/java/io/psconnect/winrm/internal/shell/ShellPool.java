@@ -171,7 +171,7 @@ final class ShellPool {
         | RuntimeException e) {
       failure = e;
     }
-    settle(made);
+    settle(made, failure);
     if (failure == null) {
       creation.complete(null);
     } else {
@@ -179,10 +179,13 @@ final class ShellPool {
     }
   }
 
-  private void settle(Shell made) {
+  private void settle(Shell made, Throwable failure) {
     lock.lock();
     try {
       isCreating = false;
+      if (isQuota(failure)) {
+        respite = Deadline.after(shells.isEmpty() ? Duration.ofNanos(1) : RESPITE);
+      }
       if (made != null) {
         shells.add(made);
       }
@@ -194,22 +197,21 @@ final class ShellPool {
 
   /** The host may have enough shells of ours, or of others; then those that we have must do. */
   private void failed(Throwable cause) throws ConnectionException {
-    if (cause instanceof FaultException e && e.fault().isQuota() && hasShells()) {
-      LOG.log(Level.DEBUG, () -> host.origin(Phase.START) + ": no more shells", e);
+    if (isQuota(cause) && hasShells()) {
+      LOG.log(Level.DEBUG, () -> host.origin(Phase.START) + ": no more shells", cause);
       return;
     }
     throw exception(cause);
   }
 
-  /** With shells open, the next try waits. */
+  private static boolean isQuota(Throwable cause) {
+    return cause instanceof FaultException e && e.fault().isQuota();
+  }
+
   private boolean hasShells() {
     lock.lock();
     try {
-      boolean has = !shells.isEmpty();
-      if (has) {
-        respite = Deadline.after(RESPITE);
-      }
-      return has;
+      return !shells.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -221,8 +223,8 @@ final class ShellPool {
       return FaultTable.exception(
           e, host.origin(Phase.START), "the request for a shell", ScriptState.NOT_STARTED);
     }
-    if (cause instanceof ConnectionException e && e.scriptState() == ScriptState.NOT_STARTED) {
-      return e;
+    if (cause instanceof ConnectionException e) {
+      return host.beforeTheScript(e, Phase.START, "no shell could be created");
     }
     return new ConnectionException(
         host.origin(Phase.START),

@@ -38,6 +38,7 @@ public final class Shells implements AutoCloseable {
   private final Background background = new Background();
   private final ShellHost host;
   private final ShellPool pool;
+  private final Presence presence;
 
   /**
    * Shells on a host.
@@ -50,6 +51,7 @@ public final class Shells implements AutoCloseable {
     powerShell = quoted(settings.powerShell());
     host = new ShellHost(channel, settings, origin);
     pool = new ShellPool(host, background, settings.maxShells());
+    presence = new Presence(this::start, argumentBudget());
   }
 
   private static String quoted(String path) {
@@ -78,7 +80,7 @@ public final class Shells implements AutoCloseable {
     int refusals = 0;
     while (true) {
       ShellUse use = new ShellUse(host, pool, background, pool.acquire(deadline));
-      WinRmProcess process = new WinRmProcess(use, output, waits);
+      WinRmProcess process = new WinRmProcess(use, output, presence, waits);
       process.begin(powerShell, String.join(" ", arguments));
       try {
         awaitStart(process, deadline);

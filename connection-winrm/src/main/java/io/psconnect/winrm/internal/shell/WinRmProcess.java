@@ -37,6 +37,7 @@ final class WinRmProcess implements RemoteProcess {
 
   private final ShellUse shell;
   private final OutputSink output;
+  private final Presence presence;
   private final CommandInput input;
   private final CompletableFuture<ShellCommand> started = new CompletableFuture<>();
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
@@ -48,8 +49,9 @@ final class WinRmProcess implements RemoteProcess {
   /**
    * @param waitsForScript whether it is started ahead of its script
    */
-  WinRmProcess(ShellUse shell, OutputSink output, boolean waitsForScript) {
+  WinRmProcess(ShellUse shell, OutputSink output, Presence presence, boolean waitsForScript) {
     this.shell = shell;
+    this.presence = presence;
     this.output = output;
     input = new CommandInput(shell.host().inputSize(), waitsForScript);
   }
@@ -136,6 +138,9 @@ final class WinRmProcess implements RemoteProcess {
     if (piece.isStderr()) {
       output.stderr(bytes, 0, bytes.length);
     } else {
+      if (bytes.length > 0) {
+        presence.assure();
+      }
       output.stdout(bytes, 0, bytes.length);
     }
   }
@@ -148,6 +153,9 @@ final class WinRmProcess implements RemoteProcess {
     if (code.getAsLong() < Integer.MIN_VALUE || code.getAsLong() > MAX_EXIT_CODE) {
       throw new NoExitCodeException(
           shell, "the host says an exit code that has no 32 bits: " + code.getAsLong());
+    }
+    if (code.getAsLong() == 0) {
+      presence.assure();
     }
     return (int) code.getAsLong();
   }
@@ -198,13 +206,9 @@ final class WinRmProcess implements RemoteProcess {
           new SessionDroppedException(
               shell.host().origin(Phase.RUN),
               ScriptState.MAY_HAVE_RUN,
-              "the script's input was lost on its way: " + withoutOrigin(e),
+              "the script's input was lost on its way: " + ShellHost.words(e),
               e));
     }
-  }
-
-  private static String withoutOrigin(ConnectionException e) {
-    return e.getMessage().substring(e.origin().toString().length() + 2);
   }
 
   @Override
@@ -220,6 +224,11 @@ final class WinRmProcess implements RemoteProcess {
   @Override
   public CompletableFuture<Void> outputEnd() {
     return outputEnd;
+  }
+
+  @Override
+  public boolean hasStarted() {
+    return presence.isThere();
   }
 
   /** Seen is the end only if the host has taken the signal, and then says that all is over. */

@@ -1,6 +1,10 @@
 package io.psconnect.winrm.internal.wsman;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.stream.IntStream;
@@ -37,10 +41,11 @@ final class XmlReader {
         (publicId, systemId, base, name) -> {
           throw new XMLStreamException("it refers to something outside of it");
         });
+    factory.setXMLReporter((message, type, related, location) -> {});
     return factory;
   }
 
-  /** Reads a document in UTF-8 or what it says it is in. */
+  /** Reads a document in UTF-8 or UTF-16, the two that WS-Management has (DSP0226 13.1). */
   static XmlElement read(byte[] document) throws BrokenAnswerException {
     try {
       return new XmlReader().readAll(document);
@@ -57,7 +62,7 @@ final class XmlReader {
   }
 
   private XmlElement readAll(byte[] document) throws XMLStreamException, BrokenAnswerException {
-    XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(document));
+    XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(text(document)));
     try {
       while (reader.hasNext()) {
         take(reader, reader.next());
@@ -69,6 +74,18 @@ final class XmlReader {
       throw new BrokenAnswerException("has no XML element", null);
     }
     return root;
+  }
+
+  /** The JDK's reader would print what is wrong with the bytes. */
+  private static String text(byte[] document) throws BrokenAnswerException {
+    boolean isUtf16 = document.length > 1 && (document[0] & document[1]) == (byte) 0xFE;
+    Charset charset = isUtf16 ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+    try {
+      String text = charset.newDecoder().decode(ByteBuffer.wrap(document)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new BrokenAnswerException("is not " + charset, e);
+    }
   }
 
   private void take(XMLStreamReader reader, int event) throws BrokenAnswerException {

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,6 +153,26 @@ class PooledHttpChannelTest {
       until(() -> host.openConnections() == 0);
       assertEquals("<answer/>", text(send(channel)));
       assertEquals(2, host.connections());
+    }
+  }
+
+  @Test
+  void aConnectionThatWasIdleForMoreThanAMinuteIsNotTrusted() throws Exception {
+    AtomicLong seconds = new AtomicLong();
+    try (ScriptedHost host = new ScriptedHost(ScriptedHost.soap("<answer/>"));
+        HttpChannel channel =
+            new PooledHttpChannel(
+                settings(host.port()),
+                Credentials.basic("user", Channels.PASSWORD),
+                () -> TimeUnit.SECONDS.toNanos(seconds.get()))) {
+      send(channel);
+      seconds.set(60);
+      send(channel);
+      assertEquals(1, host.connections());
+      seconds.set(121);
+      send(channel);
+      assertEquals(2, host.connections());
+      until(() -> host.openConnections() == 1);
     }
   }
 
@@ -328,6 +350,22 @@ class PooledHttpChannelTest {
       assertEquals(Termination.NOT_NEEDED, e.termination());
       assertEquals(ScriptState.NOT_STARTED, e.scriptState());
       done.countDown();
+    }
+  }
+
+  @Test
+  void aDeadlineThatHasPassedLeavesTheMessageUnsent() throws Exception {
+    try (ScriptedHost host = new ScriptedHost(ScriptedHost.soap("<answer/>"));
+        HttpChannel channel = basic(host)) {
+      send(channel);
+      Deadline passed = Deadline.after(Duration.ofNanos(1));
+      until(passed::hasPassed);
+      ConnectionTimeoutException e =
+          assertThrows(
+              ConnectionTimeoutException.class,
+              () -> channel.send(Channels.MESSAGE, Phase.RUN, passed));
+      assertEquals(Termination.NOT_NEEDED, e.termination());
+      assertEquals(1, host.requests().size());
     }
   }
 

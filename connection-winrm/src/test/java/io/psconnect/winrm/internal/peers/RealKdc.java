@@ -78,8 +78,14 @@ public final class RealKdc implements AutoCloseable {
         "C.UTF-8");
   }
 
-  /** Adds a user who has to prove the password before a ticket is made, as in Active Directory. */
+  /**
+   * Adds a user who has to prove the password before a ticket is made, as in Active Directory. One
+   * who is there already, with this password, stays.
+   */
   public void addUser(String name, String password) throws IOException {
+    if (password.equals(passwords.get(name))) {
+      return;
+    }
     run("kadmin.local", "-r", REALM, "addprinc", "+requires_preauth", "-pw", password, name);
     passwords.put(name, password);
   }

@@ -1,6 +1,6 @@
 """The host's side of one Kerberos login, by MIT's GSSAPI: a line in, a line out, bytes in base64.
 
-accept TOKEN [BINDING]  ->  complete TOKEN USER DELEGATED
+accept TOKEN [BINDING]  ->  complete TOKEN USER DELEGATED BOUND, or refuse TOKEN TEXT
 unwrap HEADER DATA      ->  ok MESSAGE
 wrap MESSAGE            ->  ok HEADER DATA
 sign MESSAGE            ->  ok TOKEN, which is not encrypted
@@ -29,9 +29,12 @@ class Acceptor:
     def accept(self, token, binding=None):
         credentials = raw.acquire_cred(None, usage="accept", mechs={KERBEROS}).creds
         bindings = raw.ChannelBindings(application_data=binding) if binding is not None else None
-        answer = raw.accept_sec_context(
-            token, acceptor_creds=credentials, channel_bindings=bindings
-        )
+        try:
+            answer = raw.accept_sec_context(
+                token, acceptor_creds=credentials, channel_bindings=bindings
+            )
+        except raw.GSSError as error:
+            return "refuse %s %s %s" % (encode(error.token), type(error).__name__, error)
         self.context = answer.context
         bound = bool(int(answer.flags) & 2048)  # GSS_C_CHANNEL_BOUND_FLAG
         user = raw.display_name(answer.initiator_name, name_type=False).name.decode("utf-8")

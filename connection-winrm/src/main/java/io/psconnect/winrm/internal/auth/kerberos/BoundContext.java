@@ -119,7 +119,7 @@ final class BoundContext implements SecurityContext {
     try {
       established = client.evaluateChallenge(token) != null;
     } catch (SaslException | RuntimeException e) {
-      throw KerberosErrors.ofToken(e, settings);
+      throw KerberosErrors.ofToken(e, token, settings);
     }
     return new byte[0];
   }

@@ -13,10 +13,10 @@ import javax.security.auth.kerberos.EncryptionKey;
 /**
  * Compares the header of the host's wrap token with the copy of it that is encrypted.
  *
- * <p>The header has the sequence number, and nothing protects it but that copy, which whoever opens
- * a token must compare (RFC 4121, 4.2.4). JGSS (of JDK 17 and 25) does not: somebody in between who
- * gives an old message the next number would have it accepted. So the copy, the last block of the
- * plain text, is decrypted here once more. JGSS has proved the token's integrity before.
+ * <p>The header has the sequence number, and nothing protects it but that copy (RFC 4121, 4.2.4).
+ * MIT compares the two; JGSS (of JDK 17 and 25) does not: somebody in between who gives an old
+ * message the next number would have it accepted. So the copy, the last block of the plain text, is
+ * decrypted here once more. JGSS has proved the token's integrity before.
  */
 final class HeaderCheck {
   private static final int BLOCK = 16;

@@ -71,10 +71,14 @@ final class KerberosErrors {
   }
 
   /** Why the host's token is not what it should be. */
-  static LoginException ofToken(Throwable thrown, KerberosSettings settings) {
-    String reason = "the host did not prove that it is %s".formatted(settings.spn());
-    String advice = "its token is damaged, or made by another; look who answers at this address";
-    return because(reason, advice, thrown);
+  static LoginException ofToken(Throwable thrown, byte[] token, KerberosSettings settings) {
+    Optional<String> refusal = HostError.reason(token);
+    return refusal.isPresent()
+        ? because("%s refuses the login".formatted(settings.spn()), refusal.get(), thrown)
+        : because(
+            "the host did not prove that it is %s".formatted(settings.spn()),
+            "its token is damaged, or made by another; look who answers at this address",
+            thrown);
   }
 
   private static LoginException because(String what, String why, Throwable thrown) {

@@ -102,7 +102,7 @@ final class SealingContext implements SecurityContext {
       return more == null ? new byte[0] : more;
     } catch (GSSException | RuntimeException e) {
       // JGSS reads some bad tokens past their end.
-      throw KerberosErrors.ofToken(e, settings);
+      throw KerberosErrors.ofToken(e, token, settings);
     }
   }
 

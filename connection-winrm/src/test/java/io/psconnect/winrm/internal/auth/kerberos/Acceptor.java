@@ -43,6 +43,9 @@ final class Acceptor implements AutoCloseable {
 
   private Accepted accepted(String line) throws IOException {
     String[] words = python.ask(line).split(" ");
+    if (words[0].equals("refuse")) {
+      throw new Refusal(String.join(" ", words), decode(words[1]));
+    }
     if (!words[0].equals("complete")) {
       throw new IOException(String.join(" ", words));
     }
@@ -87,4 +90,21 @@ final class Acceptor implements AutoCloseable {
 
   /** What a host knows after a login. */
   record Accepted(byte[] token, String user, boolean delegated, boolean bound) {}
+
+  /** A login that the host did not take. */
+  static final class Refusal extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final transient byte[] token;
+
+    Refusal(String message, byte[] token) {
+      super(message);
+      this.token = token;
+    }
+
+    /** What the host sends instead of its proof. */
+    byte[] token() {
+      return token;
+    }
+  }
 }

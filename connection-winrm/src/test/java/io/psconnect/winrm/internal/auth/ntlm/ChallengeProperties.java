@@ -16,12 +16,12 @@ import net.jqwik.api.Provide;
 
 /** Whatever a host sends: it is answered or refused, and nothing else happens. */
 class ChallengeProperties {
-  @Property(tries = 2000)
+  @Property(tries = 500)
   void bytesAreRefusedOrAnswered(@ForAll("anything") byte[] token) throws LoginException {
     refusesOrAnswers(token);
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 2000)
   void damagedChallengesAreRefusedOrAnswered(@ForAll("damaged") byte[] token)
       throws LoginException {
     refusesOrAnswers(token);

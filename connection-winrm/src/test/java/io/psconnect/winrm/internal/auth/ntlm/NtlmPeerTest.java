@@ -155,7 +155,7 @@ class NtlmPeerTest {
 
   @Test
   void aForgedSignatureIsNotTaken() throws Exception {
-    for (int i = 0; i < 16; i++) {
+    for (int i : List.of(0, 4, 11, 12, 15)) { // Of the version, the checksum, the number.
       end();
       start();
       SecurityContext context = logIn();

@@ -1,0 +1,100 @@
+package io.psconnect.winrm.faults;
+
+import io.psconnect.Result;
+import io.psconnect.testkit.ScriptedPowerShell;
+import io.psconnect.testkit.winrm.WinRmHost;
+import io.psconnect.winrm.WinRmAuth;
+import io.psconnect.winrm.WinRmOptions;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** A host with a scripted PowerShell, and what is left behind there. */
+final class FaultyHost implements AutoCloseable {
+  static final String USER = "admin";
+  static final String PASSWORD = "correct horse";
+
+  private final CountDownLatch held = new CountDownLatch(1);
+  private final WinRmAuth auth;
+  final ScriptedPowerShell powerShell = new ScriptedPowerShell();
+  final WinRmHost host;
+
+  /** What the host offers, besides NTLM. */
+  interface Offer {
+    WinRmHost.Builder to(WinRmHost.Builder host);
+  }
+
+  private FaultyHost(WinRmAuth auth, Offer offer) {
+    this.auth = auth;
+    powerShell
+        .whenScriptContains("answer")
+        .thenAnswer(script -> Result.of(3, "said\r\n", "warned\r\n"));
+    powerShell
+        .whenScriptContains("hold")
+        .thenAnswer(
+            script -> {
+              held.await();
+              return Result.of(0, "", "");
+            });
+    host = offer.to(WinRmHost.builder().user(USER, PASSWORD).powerShell(powerShell)).start();
+  }
+
+  /** Over plain HTTP, each message sealed by NTLM. */
+  static FaultyHost sealed() {
+    return new FaultyHost(WinRmAuth.NTLM, WinRmHost.Builder::ntlm);
+  }
+
+  /** Over plain HTTP, in the clear. */
+  static FaultyHost plain() {
+    return new FaultyHost(WinRmAuth.BASIC, host -> host.basic().allowUnencrypted());
+  }
+
+  /** Over HTTPS, by NTLM. */
+  static FaultyHost secured(Offer offer) {
+    return new FaultyHost(WinRmAuth.NTLM, host -> offer.to(host.ntlm()));
+  }
+
+  /** Over plain HTTP. */
+  WinRmOptions.Builder options() {
+    WinRmOptions.Builder options = securedOptions().useHttp();
+    return auth == WinRmAuth.BASIC ? options.allowUnencrypted() : options;
+  }
+
+  /** Over HTTPS. */
+  WinRmOptions.Builder securedOptions() {
+    return WinRmOptions.builder()
+        .host(host.hostName())
+        .port(host.port())
+        .username(USER)
+        .password(PASSWORD.toCharArray())
+        .auth(auth)
+        .connectTimeout(Duration.ofSeconds(10));
+  }
+
+  /** Lets the scripts that hold go. */
+  void release() {
+    held.countDown();
+  }
+
+  /** How often a script was started. */
+  long startsOf(String script) {
+    return powerShell.scripts().stream().filter(started -> started.text().equals(script)).count();
+  }
+
+  void requireNoCommands() {
+    Waiting.until(host::toString, () -> host.openCommands() == 0);
+    Waiting.until(host::toString, () -> host.openProcesses() == 0);
+  }
+
+  /** After every connection has been closed: nothing is left. */
+  void requireNothingLeft() {
+    Waiting.until(host::toString, () -> host.openConnections() == 0);
+    Waiting.until(host::toString, () -> host.openShells() == 0);
+    requireNoCommands();
+  }
+
+  @Override
+  public void close() {
+    release();
+    host.close();
+  }
+}

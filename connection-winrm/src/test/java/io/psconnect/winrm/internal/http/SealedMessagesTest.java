@@ -1,0 +1,310 @@
+package io.psconnect.winrm.internal.http;
+
+import static io.psconnect.winrm.internal.http.Channels.send;
+import static io.psconnect.winrm.internal.http.Channels.settings;
+import static io.psconnect.winrm.internal.http.Channels.text;
+import static io.psconnect.winrm.internal.http.ScriptedHost.SOAP;
+import static io.psconnect.winrm.internal.http.ScriptedHost.answer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.psconnect.AuthenticationException;
+import io.psconnect.ConnectionException;
+import io.psconnect.ScriptState;
+import io.psconnect.SessionDroppedException;
+import io.psconnect.UnreachableException;
+import io.psconnect.winrm.internal.auth.Sealed;
+import io.psconnect.winrm.internal.http.ScriptedHost.Request;
+import io.psconnect.winrm.internal.http.ScriptedHost.Wire;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
+class SealedMessagesTest {
+  private static final String TYPE =
+      "multipart/encrypted;protocol=\"application/HTTP-SPNEGO-session-encrypted\";"
+          + "boundary=\"Encrypted Boundary\"";
+
+  private final FakeLogin login = new FakeLogin(false, "one", "two");
+
+  @AfterEach
+  void noThreadAndNoKeyIsLeft() throws InterruptedException {
+    Channels.assertNoThreads();
+    assertEquals(0, login.open());
+  }
+
+  private static HttpChannel channel(ScriptedHost host, FakeLogin login) throws Exception {
+    return new PooledHttpChannel(settings(host.port()), Credentials.token(login));
+  }
+
+  private HttpChannel channel(ScriptedHost host) throws Exception {
+    return channel(host, login);
+  }
+
+  private static String challenge(String token) {
+    return "WWW-Authenticate: Negotiate "
+        + Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The host's side of the two legs. */
+  private static void letIn(Wire wire) throws IOException {
+    assertLeg("one", wire.read());
+    wire.status(401, challenge("challenge"), "WWW-Authenticate: Kerberos");
+    assertLeg("two", wire.read());
+    wire.status(200);
+  }
+
+  private static void assertLeg(String token, Request request) {
+    String header = request.header("Authorization");
+    assertEquals(
+        "Negotiate " + Base64.getEncoder().encodeToString(token.getBytes(StandardCharsets.UTF_8)),
+        header);
+    assertEquals("0", request.header("Content-Length"));
+  }
+
+  private static byte[] sealed(int number, String text) {
+    byte[] clear = text.getBytes(StandardCharsets.UTF_8);
+    return answer(
+        200,
+        TYPE,
+        EncryptedMessage.write(
+            FakeLogin.TYPE,
+            clear.length,
+            new Sealed(FakeLogin.signature(number), FakeLogin.turned(clear))));
+  }
+
+  @Test
+  void aConnectionLogsInOnceAndThenEachMessageIsSealed() throws Exception {
+    try (ScriptedHost host =
+        new ScriptedHost(
+            wire -> {
+              letIn(wire);
+              for (int i = 1; ; i++) {
+                wire.read();
+                wire.write(sealed(i, "<answer " + i + "/>"));
+              }
+            })) {
+      try (HttpChannel channel = channel(host)) {
+        for (int i = 1; i <= 5; i++) {
+          assertEquals("<answer " + i + "/>", text(send(channel)));
+        }
+      }
+      assertEquals(7, host.requests().size());
+      Request request = host.requests().get(2);
+      assertEquals(TYPE, request.header("Content-Type"));
+      assertEquals("", request.header("Authorization"));
+      Sealed sealed = EncryptedMessage.read(request.body());
+      assertEquals(
+          "<message/>", new String(FakeLogin.turned(sealed.data()), StandardCharsets.UTF_8));
+      assertEquals("none", login.bindings().get(0));
+      assertTrue(login.isClosed());
+    }
+  }
+
+  @Test
+  void theHostsLastTokenProvesWhoItIs() throws Exception {
+    FakeLogin mutual = new FakeLogin(true, "one");
+    try (ScriptedHost host =
+            new ScriptedHost(
+                wire -> {
+                  assertLeg("one", wire.read());
+                  wire.status(200, challenge("proof"));
+                  wire.read();
+                  wire.write(sealed(1, "<answer/>"));
+                  wire.awaitEnd();
+                });
+        HttpChannel channel = channel(host, mutual)) {
+      assertEquals("<answer/>", text(send(channel)));
+    }
+  }
+
+  private String refused(FakeLogin by, ScriptedHost.Behaviour behaviour) throws Exception {
+    try (ScriptedHost host = new ScriptedHost(behaviour);
+        HttpChannel channel = channel(host, by)) {
+      AuthenticationException e = assertThrows(AuthenticationException.class, () -> send(channel));
+      assertEquals(1, host.connections());
+      assertEquals(0, by.open());
+      return e.getMessage();
+    }
+  }
+
+  private static void assertContains(String part, String text) {
+    assertTrue(text.contains(part), text);
+  }
+
+  @Test
+  void aHostThatDoesNotProveWhoItIsIsNotSpokenTo() throws Exception {
+    assertContains(
+        "without having proved who it is",
+        refused(
+            new FakeLogin(true, "one"),
+            wire -> {
+              wire.read();
+              wire.status(200);
+            }));
+  }
+
+  @Test
+  void aLoginThatIsRefusedListsWhatTheHostOffers() throws Exception {
+    assertContains(
+        "the login by Negotiate (HTTP 401); it offers Negotiate, Kerberos. Check the user",
+        refused(
+            login,
+            wire -> {
+              wire.read();
+              wire.status(401, challenge("challenge"));
+              wire.read();
+              wire.status(401, "WWW-Authenticate: Negotiate", "WWW-Authenticate: Kerberos");
+            }));
+    assertContains(
+        "it offers Basic. Negotiate is not among them",
+        refused(
+            login,
+            wire -> {
+              wire.read();
+              wire.status(401, "WWW-Authenticate: Basic realm=\"a, Negotiate b\"");
+            }));
+  }
+
+  @Test
+  void aHostThatAsksForEverIsGivenUp() throws Exception {
+    String[] tokens = "t ".repeat(50).trim().split(" ");
+    assertContains(
+        "still not let us in after 10 messages",
+        refused(
+            new FakeLogin(false, tokens),
+            wire -> {
+              while (true) {
+                wire.read();
+                wire.status(401, challenge("more"));
+              }
+            }));
+  }
+
+  @Test
+  void aTokenThatIsWrongIsToldInTheWordsOfTheLogin() throws Exception {
+    assertContains(
+        "the host's token is bad; look at its clock",
+        refused(
+            login,
+            wire -> {
+              wire.read();
+              wire.status(401, challenge("bad"));
+            }));
+    assertContains(
+        "is not Base64",
+        refused(
+            login,
+            wire -> {
+              wire.read();
+              wire.status(401, "WWW-Authenticate: Negotiate %%%");
+            }));
+  }
+
+  @Test
+  void aProxyThatClosesInTheMiddleOfTheLoginIsSuspected() throws Exception {
+    assertContains(
+        "closes the connection in the middle of the login",
+        refused(
+            login,
+            wire -> {
+              wire.read();
+              wire.status(401, challenge("challenge"), "Connection: close");
+            }));
+  }
+
+  @Test
+  void aConnectionThatBreaksDuringTheLoginHasStartedNothing() throws Exception {
+    try (ScriptedHost host = new ScriptedHost(wire -> wire.read());
+        HttpChannel channel = channel(host)) {
+      UnreachableException e = assertThrows(UnreachableException.class, () -> send(channel));
+      assertContains("the connection broke during the login", e.getMessage());
+    }
+  }
+
+  private ConnectionException failure(byte[] answer) throws Exception {
+    try (ScriptedHost host =
+            new ScriptedHost(
+                wire -> {
+                  letIn(wire);
+                  wire.read();
+                  wire.write(answer);
+                  wire.awaitEnd();
+                });
+        HttpChannel channel = channel(host)) {
+      ConnectionException e = assertThrows(ConnectionException.class, () -> send(channel));
+      assertEquals(3, host.requests().size());
+      assertEquals(ScriptState.MAY_HAVE_RUN, e.scriptState());
+      return e;
+    }
+  }
+
+  @Test
+  void anAnswerInTheClearIsNotBelieved() throws Exception {
+    assertContains("answered in the clear", failure(answer(200, SOAP, "<a/>")).getMessage());
+    assertContains("answered in the clear", failure(answer(500, SOAP, "<a/>")).getMessage());
+  }
+
+  @Test
+  void anAnswerThatWasChangedOrReplayedIsNotBelieved() throws Exception {
+    ConnectionException e = failure(sealed(2, "<answer/>"));
+    assertContains("the signature is not right", e.getMessage());
+    assertEquals(SessionDroppedException.class, e.getClass());
+  }
+
+  @Test
+  void aBrokenWrappingIsAnError() throws Exception {
+    ConnectionException e = failure(answer(200, TYPE, "--Encrypted Boundary\r\n"));
+    assertContains("the sealed answer is broken", e.getMessage());
+  }
+
+  @Test
+  void anErrorOfHttpNeedsNoSealing() throws Exception {
+    ConnectionException e = failure(answer(503, "text/html", "<p>Service Unavailable"));
+    assertContains("HTTP 503", e.getMessage());
+  }
+
+  @Test
+  void aLoginThatHasRunOutIsRepeatedOnANewConnectionAndTheMessageSentOnceMore() throws Exception {
+    try (ScriptedHost host =
+            new ScriptedHost(
+                wire -> {
+                  letIn(wire);
+                  wire.read();
+                  wire.write(sealed(1, "<answer " + wire.number() + "/>"));
+                  wire.read();
+                  wire.status(401, "WWW-Authenticate: Negotiate");
+                });
+        HttpChannel channel = channel(host)) {
+      assertEquals("<answer 1/>", text(send(channel)));
+      assertEquals("<answer 2/>", text(send(channel)));
+      assertEquals(2, login.bindings().size());
+    }
+  }
+
+  @Test
+  void aSecondRefusalInARowIsTheLastWord() throws Exception {
+    try (ScriptedHost host =
+            new ScriptedHost(
+                wire -> {
+                  letIn(wire);
+                  wire.read();
+                  if (wire.number() == 1) {
+                    wire.write(sealed(1, "<answer/>"));
+                    wire.read();
+                  }
+                  wire.status(401, "WWW-Authenticate: Negotiate");
+                });
+        HttpChannel channel = channel(host)) {
+      send(channel);
+      assertThrows(AuthenticationException.class, () -> send(channel));
+      assertEquals(2, host.connections());
+    }
+  }
+}

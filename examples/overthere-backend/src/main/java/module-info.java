@@ -1,0 +1,10 @@
+/** The backend {@code overthere}: PowerShell by whatever an Overthere connection reaches. */
+module com.example.overthere {
+  requires transitive io.psconnect;
+  requires transitive overthere;
+
+  exports com.example.overthere;
+
+  provides io.psconnect.ConnectionProvider with
+      com.example.overthere.OverthereProvider;
+}
