@@ -15,7 +15,7 @@ public final class OverthereCalls {
   public static void main(String[] args) throws Exception {
     ConnectionOptions options = new ConnectionOptions();
     options.set(ConnectionOptions.ADDRESS, "127.0.0.1");
-    options.set(CifsConnectionBuilder.PORT, Integer.parseInt(args[0]));
+    options.set(ConnectionOptions.PORT, Integer.parseInt(args[0]));
     options.set(ConnectionOptions.USERNAME, args[1]);
     options.set(ConnectionOptions.PASSWORD, System.getenv("PEER_PASSWORD"));
     options.set(ConnectionOptions.OPERATING_SYSTEM, OperatingSystemFamily.WINDOWS);
