@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A script and a file, by every way to log in; the contract goes further by some of them. */
+/**
+ * A script and a file, by every way to log in: for a JDK or a machine that does not run the
+ * contract by all.
+ */
 @Timeout(120)
 @RequiresProgram("pwsh")
 class EveryLoginTest {
@@ -58,13 +61,13 @@ class EveryLoginTest {
   @Test
   @RequiresProgram("openssl")
   void clientCertificate() throws Exception {
-    worksBy(new ByClientCertificate(WinRmContract.USER));
+    worksBy(new CertificateContractTest());
   }
 
   @Test
   @RequiresProgram("openssl")
   void clientCertificateOfAStrangerIsRefused() throws Exception {
-    ByClientCertificate way = new ByClientCertificate("stranger");
+    CertificateContract way = new CertificateContract("stranger");
     way.startHost(folder);
     try (Connection connection = way.newConnection()) {
       AuthenticationException e = assertThrows(AuthenticationException.class, connection::open);

@@ -83,11 +83,12 @@ public final class RealKdc implements AutoCloseable {
    * who is there already, with this password, stays.
    */
   public void addUser(String name, String password) throws IOException {
-    if (password.equals(passwords.get(name))) {
+    String user = inRealm(name);
+    if (password.equals(passwords.get(user))) {
       return;
     }
-    run("kadmin.local", "-r", REALM, "addprinc", "+requires_preauth", "-pw", password, name);
-    passwords.put(name, password);
+    run("kadmin.local", "-r", REALM, "addprinc", "+requires_preauth", "-pw", password, user);
+    passwords.put(user, password);
   }
 
   /** A new keytab with the keys of a principal, which is added with a random key if it is new. */
@@ -96,7 +97,8 @@ public final class RealKdc implements AutoCloseable {
   }
 
   /** The same for a principal whose keys, if it is new, are for one cipher. */
-  public Path keytab(String principal, String cipher) throws IOException {
+  public Path keytab(String name, String cipher) throws IOException {
+    String principal = inRealm(name);
     if (!passwords.containsKey(principal)) {
       String keys = cipher + ":normal";
       run("kadmin.local", "-r", REALM, "addprinc", "-randkey", "-e", keys, principal);
@@ -113,9 +115,14 @@ public final class RealKdc implements AutoCloseable {
     Path file = next("ccache");
     List<String> command = new ArrayList<>(List.of("kinit", "-c", file.toString()));
     command.addAll(List.of(kinitOptions));
-    command.add(user + "@" + REALM);
-    run(passwords.get(user) + "\n", command);
+    command.add(inRealm(user));
+    run(passwords.get(inRealm(user)) + "\n", command);
     return file;
+  }
+
+  /** A principal has one name here, with the realm, however it was written. */
+  private static String inRealm(String name) {
+    return name.contains("@") ? name : name + "@" + REALM;
   }
 
   private Path next(String kind) {

@@ -10,11 +10,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 
 /** A certificate of the user's own, made by openssl, that the host maps to the user. */
-final class ByClientCertificate extends WinRmContract {
+class CertificateContract extends WinRmContract {
   private final String shown;
 
   /** Made for the user {@code admin}, whom the host knows, and for {@code stranger}. */
-  ByClientCertificate(String shown) {
+  CertificateContract(String shown) {
     this.shown = shown;
   }
 
