@@ -13,11 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The host of a run of the contract, as its rules see it: connections, folders, and what can be
@@ -35,9 +38,22 @@ public final class ContractHost {
       exit 0
       """;
 
+  private static final String DIGEST =
+      """
+      $path = %s
+      if ([IO.File]::Exists($path)) {
+        $file = [IO.File]::OpenRead($path)
+        [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($file))
+        $file.Dispose()
+      } else {
+        'absent'
+      }
+      """;
+
   private final ConnectionContract contract;
   private final List<Connection> opened = new ArrayList<>();
   private final List<String> folders = new ArrayList<>();
+  private final Deque<String> stock = new ArrayDeque<>();
   private final List<Path> sources = new ArrayList<>();
   private Connection shared;
 
@@ -113,11 +129,24 @@ public final class ContractHost {
     return folder;
   }
 
-  /** The path of a folder that exists and is removed in the end. */
+  /** The path of a folder that exists, is empty, and is removed in the end. */
   String existingFolder() throws ConnectionException, InterruptedException {
-    String folder = newFolder();
-    said("$null = [IO.Directory]::CreateDirectory(%s)".formatted(literal(folder)));
-    return folder;
+    if (stock.isEmpty()) {
+      stockUp();
+    }
+    return stock.remove();
+  }
+
+  /** Some at once, as each script costs the start of a PowerShell. */
+  private void stockUp() throws ConnectionException, InterruptedException {
+    List<String> made = Stream.generate(this::newFolder).limit(8).toList();
+    said(
+        "foreach ($f in %s) { $null = [IO.Directory]::CreateDirectory($f) }".formatted(list(made)));
+    stock.addAll(made);
+  }
+
+  private static String list(List<String> paths) {
+    return paths.stream().map(ContractHost::literal).collect(Collectors.joining(", "));
   }
 
   /** The path of something in a folder, with the separator that the folder's path uses. */
@@ -143,15 +172,17 @@ public final class ContractHost {
 
   /** The SHA-256 of a file on the host, as the host computes it; {@code absent} without a file. */
   String sha256(String path) throws ConnectionException, InterruptedException {
-    return said(
-        """
-        $path = %s
-        if (![IO.File]::Exists($path)) { 'absent'; exit 0 }
-        $file = [IO.File]::OpenRead($path)
-        [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($file))
-        $file.Dispose()
-        """
-            .formatted(literal(path)));
+    return said(DIGEST.formatted(literal(path)));
+  }
+
+  /** Fails unless a file on the host has this digest, and its folder nothing else. */
+  void assertAlone(String sha256, String path) throws ConnectionException, InterruptedException {
+    String entries =
+        "[IO.Directory]::GetFileSystemEntries([IO.Path]::GetDirectoryName($path)).Length";
+    assertEquals(
+        List.of(sha256, "1"),
+        lines(DIGEST.formatted(literal(path)) + entries),
+        "the digest of %s, and how many entries its folder has".formatted(path));
   }
 
   /** How many entries a folder on the host has. */
@@ -174,6 +205,7 @@ public final class ContractHost {
   private void forget() {
     opened.clear();
     folders.clear();
+    stock.clear();
     sources.clear();
     shared = null;
   }
@@ -182,9 +214,8 @@ public final class ContractHost {
     if (shared == null || folders.isEmpty()) {
       return;
     }
-    String paths = folders.stream().map(ContractHost::literal).collect(Collectors.joining(", "));
     try {
-      shared.runScript(REMOVE.formatted(paths));
+      shared.runScript(REMOVE.formatted(list(folders)));
     } catch (IOException e) {
       throw new UncheckedIOException("the contract's folders could not be removed", e);
     } catch (InterruptedException e) {

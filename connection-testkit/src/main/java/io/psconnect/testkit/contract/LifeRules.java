@@ -128,9 +128,11 @@ public interface LifeRules extends ContractRules {
       reason = "What a check reports decides which scripts are sent; it must be the host's word.")
   default void healthcheckTellsTheVersionOfTheHost() throws Exception {
     Health health = host().connection().healthcheck();
-    assertEquals(host().said("\"$($PSVersionTable.PSVersion)\""), health.powerShellVersion());
-    assertEquals(host().said("\"$($PSVersionTable.PSEdition)\""), health.edition());
-    assertEquals(host().said("\"$([Environment]::OSVersion)\""), health.operatingSystem());
+    String asked =
+        "'PSVersion', 'PSEdition' | % { \"$($PSVersionTable.$_)\" }; \"$([Environment]::OSVersion)\"";
+    assertEquals(
+        host().lines(asked),
+        List.of(health.powerShellVersion(), health.edition(), health.operatingSystem()));
   }
 
   /**
