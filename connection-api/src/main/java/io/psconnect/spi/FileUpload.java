@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
 
 /** A file on its way to a {@link FileReceiver}: its bytes, then their SHA-256. */
@@ -31,7 +30,7 @@ final class FileUpload {
   }
 
   private InputStream open() throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = SourceFile.newSha256();
     InputStream file = Files.newInputStream(copy.source());
     InputStream counted = new Counted(file, digest, Files.size(copy.source()), copy.listener());
     return new SequenceInputStream(inTurn(counted, digest));
@@ -61,14 +60,6 @@ final class FileUpload {
           "%s could not be written on the host: %s"
               .formatted(copy.target(), result.stderr().strip()),
           null);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -71,7 +71,7 @@ public interface Transport extends AutoCloseable {
 
   /**
    * Copies a file by a way of the backend's own, if it has one that takes this target. The default
-   * has none.
+   * has none. {@link SourceFile} and {@link CopyProgress} are for such a way.
    *
    * @param copy what to copy
    * @param deadline by which it must be done

@@ -14,6 +14,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -112,8 +113,9 @@ final class Placement implements OutputSink, AutoCloseable {
   }
 
   /** Tells that all bytes are there, and the file is closed. */
-  void finish(long count, String sha256) {
-    tell((count + " " + sha256 + "\n").getBytes(StandardCharsets.US_ASCII));
+  void finish(long count, byte[] sha256) {
+    String digest = HexFormat.of().withUpperCase().formatHex(sha256);
+    tell((count + " " + digest + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   /** A process that takes no input has ended, or will; that tells what is wrong. */

@@ -1,20 +1,14 @@
 package io.psconnect.ssh.internal.sftp;
 
 import io.psconnect.ConnectionException;
-import io.psconnect.ConnectionTimeoutException;
-import io.psconnect.DurationText;
 import io.psconnect.FileCopy;
-import io.psconnect.FileCopyException;
-import io.psconnect.ScriptState;
-import io.psconnect.SessionDroppedException;
-import io.psconnect.Termination;
+import io.psconnect.spi.CopyProgress;
 import io.psconnect.spi.Deadline;
+import io.psconnect.spi.SourceFile;
 import io.psconnect.ssh.internal.sftp.Placement.Beginning;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -43,12 +37,10 @@ public final class SftpCopy {
   private final FileCopy copy;
   private final SftpTarget target;
   private final SftpHost host;
-  private final Deadline deadline;
   private final Patience patience;
+  private final CopyProgress progress;
   private Optional<SftpFile> made = Optional.empty();
-  private long reported;
   private long announced;
-  private boolean finishing;
 
   /**
    * A copy that {@link #suits}.
@@ -60,23 +52,14 @@ public final class SftpCopy {
   public SftpCopy(FileCopy copy, SftpHost host, Deadline deadline) {
     this.copy = copy;
     this.host = host;
-    this.deadline = deadline;
     target = SftpTarget.of(copy.target()).orElseThrow();
     patience = new Patience(deadline);
+    progress = new CopyProgress(copy, host.origin(), deadline);
   }
 
   /** Whether SFTP is a way for a file of this size, to such a path. */
   public static boolean suits(FileCopy copy) {
-    return size(copy.source()) >= SMALLEST && SftpTarget.of(copy.target()).isPresent();
-  }
-
-  /** Whoever reads it will say why he cannot. */
-  private static long size(Path source) {
-    try {
-      return Files.size(source);
-    } catch (IOException e) {
-      return 0;
-    }
+    return SourceFile.sizeOf(copy.source()) >= SMALLEST && SftpTarget.of(copy.target()).isPresent();
   }
 
   /**
@@ -107,10 +90,10 @@ public final class SftpCopy {
       placement.giveUp();
       return unavailable(e);
     } catch (TimeoutException e) {
-      throw timedOut(placement.giveUp());
+      throw progress.timedOut(placement.giveUp());
     } catch (InterruptedException e) {
       placement.giveUp();
-      throw interrupted();
+      throw progress.interrupted();
     } catch (IOException e) {
       placement.giveUp();
       throw failed(e);
@@ -137,8 +120,8 @@ public final class SftpCopy {
       requireSameFile(patience.await(placement.beginning()));
       file.close();
       patience.check();
-      finishing = true;
-      placement.finish(file.written(), source.sha256Hex());
+      progress.finishing();
+      placement.finish(file.written(), source.sha256());
     } catch (SftpUnavailableException e) {
       removeStray(channel);
       throw e;
@@ -173,7 +156,7 @@ public final class SftpCopy {
 
   private void send(SourceFile source, SftpFile file, Placement placement)
       throws IOException, TimeoutException, InterruptedException {
-    for (ByteBuffer room = file.room(); source.read(room); room = file.room()) {
+    for (ByteBuffer room = file.room(); source.read(room) >= 0; room = file.room()) {
       patience.check();
       requireSameFile(placement.beginning().getNow(Beginning.SEEN));
       file.write(room);
@@ -198,10 +181,7 @@ public final class SftpCopy {
       announced = written;
       placement.advance(written);
     }
-    if (written > reported) {
-      reported = written;
-      copy.listener().onProgress(written, source.size());
-    }
+    progress.report(written, source.size());
   }
 
   private void finish(Placement placement)
@@ -211,50 +191,16 @@ public final class SftpCopy {
     }
   }
 
-  private ConnectionTimeoutException timedOut(boolean ended) {
-    return new ConnectionTimeoutException(
-        host.origin(),
-        state(),
-        ended ? Termination.CONFIRMED : Termination.UNCONFIRMED,
-        "%s was not copied within %s and is %s"
-            .formatted(copy.target(), DurationText.of(deadline.allowed()), outcome()));
-  }
-
-  private InterruptedException interrupted() {
-    return new InterruptedException(
-        "%s: interrupted; %s is %s".formatted(host.origin(), copy.target(), outcome()));
-  }
-
   private ConnectionException failed(IOException e) {
-    if (e instanceof SourceFile.UnreadableException) {
-      return new FileCopyException(host.origin(), e.getMessage(), e);
-    }
-    if (host.session().isOpen() && !(e instanceof ConnectionException)) {
-      return new FileCopyException(
-          host.origin(),
-          "%s could not be written on the host: %s".formatted(copy.target(), e.getMessage()),
-          e);
-    }
-    return new SessionDroppedException(
-        host.origin(),
-        state(),
-        "%s; %s is %s, and a file %s may have been left beside it"
-            .formatted(lossReason(e), copy.target(), outcome(), target.temporaryName()),
-        e);
+    boolean sessionIsWell = host.session().isOpen() && !(e instanceof ConnectionException);
+    return sessionIsWell || e instanceof SourceFile.UnreadableException
+        ? progress.failed(e)
+        : progress.lost(lossReason(e), target.temporaryName(), e);
   }
 
   private String lossReason(IOException e) {
     return host.session().isOpen()
         ? "PowerShell's end was not told: " + e.getMessage()
         : "the session was lost: " + host.endReason();
-  }
-
-  /** Once the host has been told that all is there, the answer alone can be lost. */
-  private String outcome() {
-    return finishing ? "as it was, or the new file" : "as it was";
-  }
-
-  private ScriptState state() {
-    return finishing ? ScriptState.MAY_HAVE_RUN : ScriptState.NOT_STARTED;
   }
 }

@@ -1,19 +1,14 @@
 package io.psconnect.winrm.internal.files;
 
 import io.psconnect.ConnectionException;
-import io.psconnect.ConnectionTimeoutException;
-import io.psconnect.DurationText;
 import io.psconnect.FileCopy;
-import io.psconnect.FileCopyException;
 import io.psconnect.QuotaException;
-import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
-import io.psconnect.Termination;
+import io.psconnect.spi.CopyProgress;
 import io.psconnect.spi.Deadline;
+import io.psconnect.spi.SourceFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +39,10 @@ public final class BlockCopy {
   private final FileCopy copy;
   private final CopyHost host;
   private final Deadline deadline;
+  private final CopyProgress progress;
   private final String part = "." + UUID.randomUUID().toString().replace("-", "") + ".part";
   private final List<Receiver> receivers = new ArrayList<>();
   private final AtomicLong written = new AtomicLong();
-  private long reported;
-  private boolean finishing;
 
   /**
    * A copy that {@link #suits}.
@@ -61,20 +55,12 @@ public final class BlockCopy {
     this.copy = copy;
     this.host = host;
     this.deadline = deadline;
+    progress = new CopyProgress(copy, host.origin(), deadline);
   }
 
   /** Whether several receivers are worth their while. */
   public static boolean suits(FileCopy copy) {
-    return size(copy.source()) > SMALLEST;
-  }
-
-  /** Whoever reads it will say why he cannot. */
-  private static long size(Path source) {
-    try {
-      return Files.size(source);
-    } catch (IOException e) {
-      return 0;
-    }
+    return SourceFile.sizeOf(copy.source()) > SMALLEST;
   }
 
   /** Copies the file. */
@@ -83,11 +69,10 @@ public final class BlockCopy {
       send(source);
       finish(source);
     } catch (TimeoutException e) {
-      throw timedOut(giveUp());
+      throw progress.timedOut(giveUp());
     } catch (InterruptedException e) {
       giveUp();
-      throw new InterruptedException(
-          "%s: interrupted; %s is %s".formatted(host.origin(), copy.target(), outcome()));
+      throw progress.interrupted();
     } catch (IOException e) {
       giveUp();
       throw failed(e);
@@ -204,20 +189,16 @@ public final class BlockCopy {
   }
 
   private void report(SourceFile source) {
-    long now = Math.min(written.get(), source.size());
-    if (now > reported) {
-      reported = now;
-      copy.listener().onProgress(now, source.size());
-    }
+    progress.report(Math.min(written.get(), source.size()), source.size());
   }
 
   private void finish(SourceFile source)
       throws IOException, TimeoutException, InterruptedException {
     Receiver first = receivers.get(0);
     requireTime();
-    finishing = true;
+    progress.finishing();
     try {
-      first.finish(source.position(), source.sha256Digest());
+      first.finish(source.position(), source.sha256());
     } catch (IOException e) {
       await(first.exitCode(), source);
       throw e;
@@ -245,41 +226,10 @@ public final class BlockCopy {
     return ended;
   }
 
-  private ConnectionTimeoutException timedOut(boolean ended) {
-    return new ConnectionTimeoutException(
-        host.origin(),
-        state(),
-        ended ? Termination.CONFIRMED : Termination.UNCONFIRMED,
-        "%s was not copied within %s and is %s"
-            .formatted(copy.target(), DurationText.of(deadline.allowed()), outcome()));
-  }
-
   private ConnectionException failed(IOException e) {
-    if (e instanceof SourceFile.UnreadableException) {
-      return new FileCopyException(host.origin(), e.getMessage(), e);
-    }
     if (e instanceof SessionDroppedException) {
-      return new SessionDroppedException(
-          host.origin(),
-          state(),
-          "%s; %s is %s, and a file %s may have been left beside it"
-              .formatted(e.getMessage(), copy.target(), outcome(), part),
-          e);
+      return progress.lost(e.getMessage(), part, e);
     }
-    return e instanceof ConnectionException known
-        ? known
-        : new FileCopyException(
-            host.origin(),
-            "%s could not be written on the host: %s".formatted(copy.target(), e.getMessage()),
-            e);
-  }
-
-  /** Once the host has been told that all is there, the answer alone can be lost. */
-  private String outcome() {
-    return finishing ? "as it was, or the new file" : "as it was";
-  }
-
-  private ScriptState state() {
-    return finishing ? ScriptState.MAY_HAVE_RUN : ScriptState.NOT_STARTED;
+    return e instanceof ConnectionException known ? known : progress.failed(e);
   }
 }

@@ -8,10 +8,12 @@ import io.psconnect.powershell.PowerShellLiteral;
 import io.psconnect.spi.Deadline;
 import io.psconnect.spi.OutputSink;
 import io.psconnect.spi.RemoteProcess;
+import io.psconnect.spi.SourceFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -87,12 +89,10 @@ final class Receiver implements AutoCloseable {
   private void takeAll(SourceFile source, AtomicLong written) {
     try {
       process.stdin().write(frame);
-      byte[] buffer = new byte[BlockWriter.BLOCK_SIZE];
-      SourceFile.Block block = source.read(buffer);
-      while (block.length() > 0) {
-        writer.write(block.offset(), buffer, block.length());
-        written.addAndGet(block.length());
-        block = source.read(buffer);
+      ByteBuffer block = ByteBuffer.allocate(BlockWriter.BLOCK_SIZE);
+      for (long at = source.read(block); at >= 0; at = source.read(block.clear())) {
+        writer.write(at, block.array(), block.position());
+        written.addAndGet(block.position());
       }
       if (!finishes) {
         writer.end();
