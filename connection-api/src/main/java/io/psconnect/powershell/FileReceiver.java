@@ -19,7 +19,9 @@ public final class FileReceiver {
   /** The length of the trailer, a SHA-256, in bytes. */
   public static final int TRAILER_LENGTH = 32;
 
-  private static final String RECEIVE_FILE = PowerShellSource.lines("receive-file.ps1");
+  private static final ReceivingScript RECEIVE_FILE =
+      ReceivingScript.of(PowerShellSource.file("receive-file.ps1"))
+          .with("part", "'.'+[guid]::NewGuid().ToString('N')+'.part'");
 
   private FileReceiver() {}
 
@@ -36,6 +38,6 @@ public final class FileReceiver {
     if (targetPath.isBlank()) {
       throw new IllegalArgumentException("targetPath is blank; name a file on the host");
     }
-    return RECEIVE_FILE.replace("<target>", PowerShellLiteral.quote(targetPath));
+    return RECEIVE_FILE.to(targetPath);
   }
 }

@@ -14,22 +14,30 @@ final class PowerShellSource {
 
   /** The code in one line: without comments, indentation and line ends. */
   static String oneLine(String name) {
-    return statements(name).collect(Collectors.joining());
+    return statements(file(name)).collect(Collectors.joining());
   }
 
   /** The code line by line, without comments and indentation. */
   static String lines(String name) {
-    return statements(name).collect(Collectors.joining("\n"));
+    return lines(file(name));
+  }
+
+  /** The same of code that comes with another module. */
+  static String lines(InputStream file) {
+    return statements(file).collect(Collectors.joining("\n"));
+  }
+
+  static InputStream file(String name) {
+    return Objects.requireNonNull(PowerShellSource.class.getResourceAsStream(name), name);
   }
 
   /** A comment has lines of its own. */
-  private static Stream<String> statements(String name) {
-    return text(name).lines().map(String::strip).filter(line -> !line.startsWith("#"));
+  private static Stream<String> statements(InputStream file) {
+    return text(file).lines().map(String::strip).filter(line -> !line.startsWith("#"));
   }
 
-  private static String text(String name) {
-    try (InputStream file =
-        Objects.requireNonNull(PowerShellSource.class.getResourceAsStream(name), name)) {
+  private static String text(InputStream file) {
+    try (file) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

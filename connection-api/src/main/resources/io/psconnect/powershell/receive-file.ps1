@@ -2,20 +2,10 @@
 # under a temporary name beside its target, and takes its name only if the digest is right.
 # Whatever goes wrong, an end of the input anywhere included, leaves no temporary file and the target
 # as it was. Prints the digest and the number of bytes. It calls .NET alone, as cmdlets would see
-# wildcards in paths.
+# wildcards in paths. <Words> stand for what ReceivingScript.java puts in.
+<again>
 try{
-  $target=<target>
-  if([System.IO.Path]::DirectorySeparatorChar -eq '\' -and $target -match '^/[A-Za-z]:'){
-    # C:/x as SFTP writes it.
-    $target=$target.Substring(1)
-  }
-  $target=[System.IO.Path]::GetFullPath($target)
-  if([System.IO.Directory]::Exists($target)){
-    throw "$target is a directory"
-  }
-  $folder=[System.IO.Path]::GetDirectoryName($target)
-  [void][System.IO.Directory]::CreateDirectory($folder)
-  $part=[System.IO.Path]::Combine($folder,'.'+[guid]::NewGuid().ToString('N')+'.part')
+  <find-target>
   $sha=[System.Security.Cryptography.SHA256]::Create()
   $source=[System.Console]::OpenStandardInput()
   # A megabyte, and room for the last 32 bytes that have come, which may be the digest.
@@ -44,26 +34,7 @@ try{
     if($held -lt 32 -or $digest -ne [System.BitConverter]::ToString($buffer,0,32)){
       throw "its bytes did not arrive whole, $length came"
     }
-    # In .NET Framework, PowerShell 5.1's, Move does not replace, and Replace wants a file to replace.
-    # Another copy to the same target may come in between, or a scanner of viruses hold it: so some
-    # tries, for half a second. The last copy has the name.
-    for($try=1;;$try++){
-      try{
-        if($PSVersionTable.PSVersion.Major -gt 5){
-          [System.IO.File]::Move($part,$target,$true)
-        }elseif([System.IO.File]::Exists($target)){
-          [System.IO.File]::Replace($part,$target,[NullString]::Value)
-        }else{
-          [System.IO.File]::Move($part,$target)
-        }
-        break
-      }catch{
-        if($try -eq 10){
-          throw
-        }
-        [System.Threading.Thread]::Sleep(50)
-      }
-    }
+    <take-name>
     $digest.Replace('-','').ToLowerInvariant()+" $length"
   }finally{
     [System.IO.File]::Delete($part)

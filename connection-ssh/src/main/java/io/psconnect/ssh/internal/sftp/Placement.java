@@ -4,14 +4,12 @@ import io.psconnect.Carrier;
 import io.psconnect.ConnectionException;
 import io.psconnect.powershell.CliXmlDecoder;
 import io.psconnect.powershell.PowerShellLaunch;
-import io.psconnect.powershell.PowerShellLiteral;
+import io.psconnect.powershell.ReceivingScript;
 import io.psconnect.spi.OutputSink;
 import io.psconnect.spi.RemoteProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -19,14 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /**
  * PowerShell on the host: it makes the temporary file, reads what is written to it, and if that is
  * what was sent gives it the target's name.
  */
 final class Placement implements OutputSink, AutoCloseable {
-  private static final String SCRIPT = script();
 
   /** What it says about the temporary file. */
   enum Beginning {
@@ -41,6 +37,11 @@ final class Placement implements OutputSink, AutoCloseable {
   private static final String MADE = "PSCONNECT-FILE-MADE";
   private static final String SEEN = "PSCONNECT-FILE-SEEN";
 
+  private static final ReceivingScript SCRIPT =
+      ReceivingScript.of(Placement.class.getResourceAsStream("place-file.ps1"))
+          .with("made", MADE)
+          .with("seen", SEEN);
+
   /** How long it has to remove the temporary file when the copy is given up. */
   private static final Duration CLEANUP_GRACE = Duration.ofSeconds(3);
 
@@ -52,32 +53,13 @@ final class Placement implements OutputSink, AutoCloseable {
   private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
   private final RemoteProcess process;
 
-  private static String script() {
-    try (InputStream file = Placement.class.getResourceAsStream("place-file.ps1")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(String::strip)
-          .filter(line -> !line.startsWith("#"))
-          .collect(Collectors.joining("\n"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   Placement(SftpHost host, SftpTarget target) throws ConnectionException, InterruptedException {
+    String script = SCRIPT.to(target.path(), target.temporaryName());
     PowerShellLaunch launch =
-        PowerShellLaunch.announcing(script(target), Carrier.AUTOMATIC, host.argumentBudget());
+        PowerShellLaunch.announcing(script, Carrier.AUTOMATIC, host.argumentBudget());
     process = host.start(launch.arguments(), this);
     process.exitCode().whenComplete((code, failure) -> beginning.complete(Beginning.FAILED));
     tell(launch.frame());
-  }
-
-  private static String script(SftpTarget target) {
-    return SCRIPT
-        .replace("<made>", MADE)
-        .replace("<seen>", SEEN)
-        .replace("<part>", PowerShellLiteral.quote(target.temporaryName()))
-        .replace("<target>", PowerShellLiteral.quote(target.path()));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.psconnect.ssh.internal.sftp;
 
+import io.psconnect.powershell.ReceivingScript;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,7 +35,7 @@ record SftpTarget(String path, String temporaryName, String temporaryPath) {
   }
 
   private static SftpTarget beside(String path, String sftpPath) {
-    String name = "." + UUID.randomUUID().toString().replace("-", "") + ".part";
+    String name = ReceivingScript.newTemporaryName();
     String folder = sftpPath.substring(0, sftpPath.lastIndexOf('/') + 1);
     return new SftpTarget(path, name, folder + name);
   }

@@ -4,6 +4,7 @@ import io.psconnect.ConnectionException;
 import io.psconnect.FileCopy;
 import io.psconnect.QuotaException;
 import io.psconnect.SessionDroppedException;
+import io.psconnect.powershell.ReceivingScript;
 import io.psconnect.spi.CopyProgress;
 import io.psconnect.spi.Deadline;
 import io.psconnect.spi.SourceFile;
@@ -12,7 +13,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +40,7 @@ public final class BlockCopy {
   private final CopyHost host;
   private final Deadline deadline;
   private final CopyProgress progress;
-  private final String part = "." + UUID.randomUUID().toString().replace("-", "") + ".part";
+  private final String part = ReceivingScript.newTemporaryName();
   private final List<Receiver> receivers = new ArrayList<>();
   private final AtomicLong written = new AtomicLong();
 

@@ -4,31 +4,29 @@ import io.psconnect.Carrier;
 import io.psconnect.ConnectionException;
 import io.psconnect.powershell.CliXmlDecoder;
 import io.psconnect.powershell.PowerShellLaunch;
-import io.psconnect.powershell.PowerShellLiteral;
+import io.psconnect.powershell.ReceivingScript;
 import io.psconnect.spi.Deadline;
 import io.psconnect.spi.OutputSink;
 import io.psconnect.spi.RemoteProcess;
 import io.psconnect.spi.SourceFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /**
  * A PowerShell on the host that writes blocks of the file, and a thread here that gives it some.
  */
 final class Receiver implements AutoCloseable {
-  private static final String SCRIPT = script("receive-blocks.ps1");
+  private static final ReceivingScript SCRIPT =
+      ReceivingScript.of(Receiver.class.getResourceAsStream("receive-blocks.ps1"))
+          .with("block", Integer.toString(BlockWriter.BLOCK_SIZE));
   private static final int MOST_WORDS = 1 << 16;
   private static final Duration KILL_GRACE = Duration.ofSeconds(5);
 
@@ -47,18 +45,6 @@ final class Receiver implements AutoCloseable {
     writer = new BlockWriter(process.stdin());
   }
 
-  private static String script(String name) {
-    try (InputStream in = Objects.requireNonNull(Receiver.class.getResourceAsStream(name), name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(String::strip)
-          .filter(line -> !line.startsWith("#"))
-          .collect(Collectors.joining("\n"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /**
    * Starts it.
    *
@@ -68,12 +54,8 @@ final class Receiver implements AutoCloseable {
   static Receiver start(
       CopyHost host, String target, String part, boolean finishes, Deadline deadline)
       throws ConnectionException, InterruptedException {
-    String script =
-        SCRIPT
-            .replace("<block>", Integer.toString(BlockWriter.BLOCK_SIZE))
-            .replace("<part>", PowerShellLiteral.quote(part))
-            .replace("<target>", PowerShellLiteral.quote(target));
-    PowerShellLaunch launch = PowerShellLaunch.of(script, Carrier.FRAMED, host.argumentBudget());
+    PowerShellLaunch launch =
+        PowerShellLaunch.of(SCRIPT.to(target, part), Carrier.FRAMED, host.argumentBudget());
     Words words = new Words();
     RemoteProcess process = host.start(launch.arguments(), words, deadline);
     return new Receiver(process, launch.frame(), words, finishes);

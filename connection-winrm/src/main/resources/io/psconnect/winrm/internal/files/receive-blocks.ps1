@@ -5,37 +5,13 @@
 # bytes follow it, this is the one that finishes, when the others are done: they are the file's
 # length (8) and its SHA-256 (32); only if both are right does the file take its target's name.
 # Whatever goes wrong, an end of the input anywhere included, leaves no temporary file and the
-# target as it was. It calls .NET alone, as cmdlets would see wildcards in paths.
-$again={
-  # Another process may hold a file for a moment, a scanner of viruses for instance: so some tries,
-  # for half a second.
-  param($action)
-  for($try=1;;$try++){
-    try{
-      return (& $action)
-    }catch{
-      if($try -eq 10){
-        throw
-      }
-      [System.Threading.Thread]::Sleep(50)
-    }
-  }
-}
+# target as it was. It calls .NET alone, as cmdlets would see wildcards in paths. <Words> stand for
+# what ReceivingScript.java and Receiver.java put in.
+<again>
 $part=$null
 $keep=$false
 try{
-  $target=<target>
-  if([System.IO.Path]::DirectorySeparatorChar -eq '\' -and $target -match '^/[A-Za-z]:'){
-    # C:/x as SFTP writes it.
-    $target=$target.Substring(1)
-  }
-  $target=[System.IO.Path]::GetFullPath($target)
-  if([System.IO.Directory]::Exists($target)){
-    throw "$target is a directory"
-  }
-  $folder=[System.IO.Path]::GetDirectoryName($target)
-  [void][System.IO.Directory]::CreateDirectory($folder)
-  $part=[System.IO.Path]::Combine($folder,<part>)
+  <find-target>
   $source=[System.Console]::OpenStandardInput()
   $packed=[byte[]]::new(<block>)
   $plain=[byte[]]::new(<block>)
@@ -88,12 +64,7 @@ try{
     }
   }
   if($count -eq 40){
-    # .NET Framework's own SHA-256 is slow, so there it is that of Windows.
-    if($PSVersionTable.PSVersion.Major -gt 5){
-      $sha=[System.Security.Cryptography.SHA256]::Create()
-    }else{
-      $sha=[System.Security.Cryptography.SHA256Cng]::new()
-    }
+    <sha256>
     $file=& $again {[System.IO.File]::Open($part,'Open','Read','Read, Delete')}
     try{
       $there=$file.Length
@@ -104,17 +75,7 @@ try{
     if($there -ne [System.BitConverter]::ToInt64($packed,0) -or $digest -ne [System.BitConverter]::ToString($packed,8,32)){
       throw "its bytes did not arrive whole, $there came"
     }
-    # In .NET Framework, PowerShell 5.1's, Move does not replace, and Replace wants a file to
-    # replace. The last copy has the name.
-    & $again {
-      if($PSVersionTable.PSVersion.Major -gt 5){
-        [System.IO.File]::Move($part,$target,$true)
-      }elseif([System.IO.File]::Exists($target)){
-        [System.IO.File]::Replace($part,$target,[NullString]::Value)
-      }else{
-        [System.IO.File]::Move($part,$target)
-      }
-    }
+    <take-name>
   }
   $keep=$true
 }catch{
