@@ -2,9 +2,6 @@ package io.psconnect.winrm.internal.auth.kerberos;
 
 import io.psconnect.winrm.internal.auth.LoginException;
 import io.psconnect.winrm.internal.auth.Sealed;
-import io.psconnect.winrm.internal.auth.SecurityContext;
-import java.security.PrivilegedActionException;
-import java.security.PrivilegedExceptionAction;
 import java.util.HashMap;
 import java.util.Map;
 import javax.security.auth.Subject;
@@ -26,18 +23,14 @@ import org.ietf.jgss.GSSManager;
  * is used for these. Should a JDK to come not know the property, there is no binding, which hosts
  * accept unless they are told to demand one.
  */
-final class BoundContext implements SecurityContext {
+final class BoundContext extends KerberosContext {
   private static final String BINDING = "jdk.internal.sasl.tlschannelbinding";
 
-  private final Subject user;
-  private final KerberosSettings settings;
   private final SaslClient client;
-  private boolean begun;
   private boolean established;
 
   private BoundContext(Subject user, KerberosSettings settings, SaslClient client) {
-    this.user = user;
-    this.settings = settings;
+    super(user, settings);
     this.client = client;
   }
 
@@ -48,12 +41,8 @@ final class BoundContext implements SecurityContext {
 
   static BoundContext begin(Subject user, KerberosSettings settings, byte[] binding)
       throws LoginException {
-    PrivilegedExceptionAction<SaslClient> made = () -> client(settings, binding);
-    try {
-      return new BoundContext(user, settings, Subject.doAs(user, made));
-    } catch (PrivilegedActionException e) {
-      throw KerberosErrors.ofHost(e.getCause(), settings);
-    }
+    SaslClient client = doAs(user, settings, () -> client(settings, binding));
+    return new BoundContext(user, settings, client);
   }
 
   private static SaslClient client(KerberosSettings settings, byte[] binding)
@@ -83,44 +72,14 @@ final class BoundContext implements SecurityContext {
   }
 
   @Override
-  public String scheme() {
-    return Mechanism.SCHEME;
+  byte[] first() throws SaslException {
+    return client.evaluateChallenge(new byte[0]);
   }
 
+  /** SASL answers with nothing, which is not null. */
   @Override
-  public String sealedType() {
-    return Mechanism.SEALED_TYPE;
-  }
-
-  @Override
-  public byte[] next(byte[] token) throws LoginException {
-    if (!begun) {
-      begun = true;
-      return first();
-    }
-    if (established) {
-      Mechanism.expectNone(token);
-      return token;
-    }
-    return answer(token);
-  }
-
-  private byte[] first() throws LoginException {
-    PrivilegedExceptionAction<byte[]> step = () -> client.evaluateChallenge(new byte[0]);
-    try {
-      return Subject.doAs(user, step);
-    } catch (PrivilegedActionException e) {
-      throw KerberosErrors.ofHost(e.getCause(), settings);
-    }
-  }
-
-  /** Reads the host's proof (AP-REP); SASL answers it with nothing, which is not null. */
-  private byte[] answer(byte[] token) throws LoginException {
-    try {
-      established = client.evaluateChallenge(token) != null;
-    } catch (SaslException | RuntimeException e) {
-      throw KerberosErrors.ofToken(e, token, settings);
-    }
+  byte[] answer(byte[] token) throws SaslException {
+    established = client.evaluateChallenge(token) != null;
     return new byte[0];
   }
 
@@ -145,12 +104,7 @@ final class BoundContext implements SecurityContext {
   }
 
   @Override
-  public void close() {
-    try {
-      client.dispose();
-    } catch (SaslException e) {
-      System.getLogger(BoundContext.class.getName())
-          .log(System.Logger.Level.DEBUG, "A Kerberos context could not be disposed of", e);
-    }
+  void dispose() throws SaslException {
+    client.dispose();
   }
 }

@@ -4,10 +4,7 @@ import com.sun.security.jgss.ExtendedGSSContext;
 import com.sun.security.jgss.InquireType;
 import io.psconnect.winrm.internal.auth.LoginException;
 import io.psconnect.winrm.internal.auth.Sealed;
-import io.psconnect.winrm.internal.auth.SecurityContext;
 import java.security.GeneralSecurityException;
-import java.security.PrivilegedActionException;
-import java.security.PrivilegedExceptionAction;
 import javax.security.auth.Subject;
 import javax.security.auth.kerberos.EncryptionKey;
 import org.ietf.jgss.GSSContext;
@@ -17,26 +14,17 @@ import org.ietf.jgss.GSSName;
 import org.ietf.jgss.MessageProp;
 
 /** A login by which messages are sealed: JGSS with the mechanism of RFC 4121. */
-final class SealingContext implements SecurityContext {
-  private final Subject user;
-  private final KerberosSettings settings;
+final class SealingContext extends KerberosContext {
   private final GSSContext context;
-  private boolean begun;
   private HeaderCheck headers; // once it is needed
 
   private SealingContext(Subject user, KerberosSettings settings, GSSContext context) {
-    this.user = user;
-    this.settings = settings;
+    super(user, settings);
     this.context = context;
   }
 
   static SealingContext begin(Subject user, KerberosSettings settings) throws LoginException {
-    PrivilegedExceptionAction<GSSContext> made = () -> context(settings);
-    try {
-      return new SealingContext(user, settings, Subject.doAs(user, made));
-    } catch (PrivilegedActionException e) {
-      throw KerberosErrors.ofHost(e.getCause(), settings);
-    }
+    return new SealingContext(user, settings, doAs(user, settings, () -> context(settings)));
   }
 
   private static GSSContext context(KerberosSettings settings) throws GSSException {
@@ -62,48 +50,17 @@ final class SealingContext implements SecurityContext {
   }
 
   @Override
-  public String scheme() {
-    return Mechanism.SCHEME;
+  byte[] first() throws GSSException {
+    return context.initSecContext(new byte[0], 0, 0);
   }
 
   @Override
-  public String sealedType() {
-    return Mechanism.SEALED_TYPE;
-  }
-
-  @Override
-  public byte[] next(byte[] token) throws LoginException {
-    if (!begun) {
-      begun = true;
-      return first();
+  byte[] answer(byte[] token) throws GSSException {
+    byte[] more = context.initSecContext(token, 0, token.length);
+    if (context.isEstablished() && !(context.getMutualAuthState() && context.getConfState())) {
+      throw new GSSException(GSSException.UNAVAILABLE);
     }
-    if (context.isEstablished()) {
-      Mechanism.expectNone(token);
-      return token;
-    }
-    return answer(token);
-  }
-
-  private byte[] first() throws LoginException {
-    PrivilegedExceptionAction<byte[]> step = () -> context.initSecContext(new byte[0], 0, 0);
-    try {
-      return Subject.doAs(user, step);
-    } catch (PrivilegedActionException e) {
-      throw KerberosErrors.ofHost(e.getCause(), settings);
-    }
-  }
-
-  private byte[] answer(byte[] token) throws LoginException {
-    try {
-      byte[] more = context.initSecContext(token, 0, token.length);
-      if (context.isEstablished() && !(context.getMutualAuthState() && context.getConfState())) {
-        throw new GSSException(GSSException.UNAVAILABLE);
-      }
-      return more == null ? new byte[0] : more;
-    } catch (GSSException | RuntimeException e) {
-      // JGSS reads some bad tokens past their end.
-      throw KerberosErrors.ofToken(e, token, settings);
-    }
+    return more == null ? new byte[0] : more;
   }
 
   @Override
@@ -167,12 +124,7 @@ final class SealingContext implements SecurityContext {
   }
 
   @Override
-  public void close() {
-    try {
-      context.dispose();
-    } catch (GSSException e) {
-      System.getLogger(SealingContext.class.getName())
-          .log(System.Logger.Level.DEBUG, "A Kerberos context could not be disposed of", e);
-    }
+  void dispose() throws GSSException {
+    context.dispose();
   }
 }
