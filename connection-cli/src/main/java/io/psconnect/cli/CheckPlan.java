@@ -1,8 +1,8 @@
 package io.psconnect.cli;
 
+import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionUri;
-import io.psconnect.Phase;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -71,27 +71,27 @@ record CheckPlan(List<CheckStage> stages, Function<ConnectionException, CheckSta
     return message.contains(" cannot be checked") ? CheckStage.KNOWN_HOSTS : CheckStage.HOST_KEY;
   }
 
-  /** What a phase does not tell of TLS and of the reasons to be refused, the words do. */
+  /** What a phase does not tell of TLS, the words do. */
   private static CheckStage failingStageOfWinRm(ConnectionException failure, boolean http) {
     String words = failure.getMessage().toLowerCase(Locale.ROOT);
-    Phase phase = failure.phase();
-    return switch (phase) {
+    return switch (failure.phase()) {
       case LOOKUP, CONNECT ->
           !http && (words.contains("tls") || words.contains("certificate"))
               ? CheckStage.TLS
               : CheckStage.LISTENER;
-      case AUTHENTICATE -> refused(words);
+      case AUTHENTICATE -> loggingIn(failure);
       case START, RUN, COPY, CLOSE -> CheckStage.SHELL;
     };
   }
 
-  private static CheckStage refused(String words) {
-    if (words.contains("unencrypted")) {
-      return CheckStage.ENCRYPTION;
-    }
-    if (words.contains("clock")) {
-      return CheckStage.CLOCK;
-    }
-    return words.contains("spn") ? CheckStage.SPN : CheckStage.CREDENTIALS;
+  private static CheckStage loggingIn(ConnectionException failure) {
+    return failure instanceof AuthenticationException refusal
+        ? switch (refusal.problem()) {
+          case UNENCRYPTED -> CheckStage.ENCRYPTION;
+          case SPN -> CheckStage.SPN;
+          case CLOCK -> CheckStage.CLOCK;
+          case CREDENTIALS -> CheckStage.CREDENTIALS;
+        }
+        : CheckStage.CREDENTIALS;
   }
 }
