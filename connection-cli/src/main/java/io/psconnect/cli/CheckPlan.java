@@ -4,8 +4,8 @@ import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionUri;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The stages that a backend goes through, one after the other.
@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param failing the stage that a failure to open the connection belongs to
  */
 record CheckPlan(List<CheckStage> stages, Function<ConnectionException, CheckStage> failing) {
+  private static final Pattern OF_TLS = Pattern.compile("\\bTLS\\b|\\bcertificate\\b");
   private static final List<CheckStage> WINRM =
       List.of(
           CheckStage.LISTENER,
@@ -71,17 +72,20 @@ record CheckPlan(List<CheckStage> stages, Function<ConnectionException, CheckSta
     return message.contains(" cannot be checked") ? CheckStage.KNOWN_HOSTS : CheckStage.HOST_KEY;
   }
 
-  /** What a phase does not tell of TLS, the words do. */
   private static CheckStage failingStageOfWinRm(ConnectionException failure, boolean http) {
-    String words = failure.getMessage().toLowerCase(Locale.ROOT);
     return switch (failure.phase()) {
-      case LOOKUP, CONNECT ->
-          !http && (words.contains("tls") || words.contains("certificate"))
-              ? CheckStage.TLS
-              : CheckStage.LISTENER;
+      case LOOKUP, CONNECT -> !http && isOfTls(failure) ? CheckStage.TLS : CheckStage.LISTENER;
       case AUTHENTICATE -> loggingIn(failure);
       case START, RUN, COPY, CLOSE -> CheckStage.SHELL;
     };
+  }
+
+  /**
+   * What a phase does not tell of TLS, the words do; those of the host's name are not among them.
+   */
+  private static boolean isOfTls(ConnectionException failure) {
+    String words = failure.getMessage().substring(failure.origin().toString().length());
+    return OF_TLS.matcher(words).find();
   }
 
   private static CheckStage loggingIn(ConnectionException failure) {
