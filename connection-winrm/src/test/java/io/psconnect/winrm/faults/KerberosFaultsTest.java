@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.psconnect.AuthenticationException;
 import io.psconnect.Connection;
 import io.psconnect.ConnectionException;
+import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.Connections;
 import io.psconnect.LoginProblem;
 import io.psconnect.Phase;
@@ -20,6 +21,9 @@ import io.psconnect.winrm.WinRmOptions;
 import io.psconnect.winrm.internal.peers.Python;
 import io.psconnect.winrm.internal.peers.RealKdc;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -145,6 +150,43 @@ class KerberosFaultsTest {
       requireNothingLeft(http);
       requireNothingLeft(https);
     }
+  }
+
+  /** The JDK's client would wait for three seconds. */
+  @Test
+  void kdcThatIsSilentIsATimeout(@TempDir Path folder) throws Exception {
+    try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        FaultyHost faulty = host()) {
+      Path conf = Files.writeString(folder.resolve("krb5.conf"), conf(silent.getLocalPort()));
+      System.setProperty(KRB5_CONF, conf.toString());
+      WinRmOptions options =
+          faulty.options().krb5Conf(conf).connectTimeout(Duration.ofMillis(500)).build();
+      try (Connection connection = Connections.of(options)) {
+        long start = System.nanoTime();
+        ConnectionTimeoutException e =
+            assertThrows(ConnectionTimeoutException.class, connection::open);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(took.compareTo(Duration.ofSeconds(3)) < 0, took::toString);
+        assertEquals(NOT_STARTED, e.scriptState(), e::toString);
+        assertEquals(Phase.AUTHENTICATE, e.origin().phase(), e::toString);
+        assertTrue(e.getMessage().contains("500 ms"), e::getMessage);
+      }
+      requireNothingLeft(faulty);
+    }
+  }
+
+  private static String conf(int port) {
+    return """
+        [libdefaults]
+          default_realm = PSCONNECT.TEST
+          kdc_timeout = 3s
+          max_retries = 1
+        [realms]
+          PSCONNECT.TEST = {
+            kdc = 127.0.0.1:%d
+          }
+        """
+        .formatted(port);
   }
 
   @ParameterizedTest
