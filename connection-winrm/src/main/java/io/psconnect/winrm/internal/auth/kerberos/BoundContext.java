@@ -3,10 +3,13 @@ package io.psconnect.winrm.internal.auth.kerberos;
 import io.psconnect.winrm.internal.auth.LoginException;
 import io.psconnect.winrm.internal.auth.Sealed;
 import io.psconnect.winrm.internal.auth.SecurityContext;
+import io.psconnect.winrm.internal.auth.Suspicion;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.security.auth.Subject;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslClient;
@@ -127,6 +130,11 @@ final class BoundContext implements SecurityContext {
   @Override
   public boolean isEstablished() {
     return established;
+  }
+
+  @Override
+  public Suspicion suspicion(Optional<Instant> hostsTime) {
+    return KerberosErrors.suspicion(hostsTime, settings);
   }
 
   @Override

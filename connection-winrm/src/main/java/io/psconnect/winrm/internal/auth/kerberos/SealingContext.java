@@ -5,9 +5,12 @@ import com.sun.security.jgss.InquireType;
 import io.psconnect.winrm.internal.auth.LoginException;
 import io.psconnect.winrm.internal.auth.Sealed;
 import io.psconnect.winrm.internal.auth.SecurityContext;
+import io.psconnect.winrm.internal.auth.Suspicion;
 import java.security.GeneralSecurityException;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
+import java.time.Instant;
+import java.util.Optional;
 import javax.security.auth.Subject;
 import javax.security.auth.kerberos.EncryptionKey;
 import org.ietf.jgss.GSSContext;
@@ -109,6 +112,11 @@ final class SealingContext implements SecurityContext {
   @Override
   public boolean isEstablished() {
     return context.isEstablished();
+  }
+
+  @Override
+  public Suspicion suspicion(Optional<Instant> hostsTime) {
+    return KerberosErrors.suspicion(hostsTime, settings);
   }
 
   @Override
