@@ -1,11 +1,11 @@
 package io.psconnect.cli;
 
+import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionUri;
-import io.psconnect.Phase;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The stages that a backend goes through, one after the other.
@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param failing the stage that a failure to open the connection belongs to
  */
 record CheckPlan(List<CheckStage> stages, Function<ConnectionException, CheckStage> failing) {
+  private static final Pattern OF_TLS = Pattern.compile("\\bTLS\\b|\\bcertificate\\b");
   private static final List<CheckStage> WINRM =
       List.of(
           CheckStage.LISTENER,
@@ -71,27 +72,30 @@ record CheckPlan(List<CheckStage> stages, Function<ConnectionException, CheckSta
     return message.contains(" cannot be checked") ? CheckStage.KNOWN_HOSTS : CheckStage.HOST_KEY;
   }
 
-  /** What a phase does not tell of TLS and of the reasons to be refused, the words do. */
   private static CheckStage failingStageOfWinRm(ConnectionException failure, boolean http) {
-    String words = failure.getMessage().toLowerCase(Locale.ROOT);
-    Phase phase = failure.phase();
-    return switch (phase) {
-      case LOOKUP, CONNECT ->
-          !http && (words.contains("tls") || words.contains("certificate"))
-              ? CheckStage.TLS
-              : CheckStage.LISTENER;
-      case AUTHENTICATE -> refused(words);
+    return switch (failure.phase()) {
+      case LOOKUP, CONNECT -> !http && isOfTls(failure) ? CheckStage.TLS : CheckStage.LISTENER;
+      case AUTHENTICATE -> loggingIn(failure);
       case START, RUN, COPY, CLOSE -> CheckStage.SHELL;
     };
   }
 
-  private static CheckStage refused(String words) {
-    if (words.contains("unencrypted")) {
-      return CheckStage.ENCRYPTION;
-    }
-    if (words.contains("clock")) {
-      return CheckStage.CLOCK;
-    }
-    return words.contains("spn") ? CheckStage.SPN : CheckStage.CREDENTIALS;
+  /**
+   * What a phase does not tell of TLS, the words do; those of the host's name are not among them.
+   */
+  private static boolean isOfTls(ConnectionException failure) {
+    String words = failure.getMessage().substring(failure.origin().toString().length());
+    return OF_TLS.matcher(words).find();
+  }
+
+  private static CheckStage loggingIn(ConnectionException failure) {
+    return failure instanceof AuthenticationException refusal
+        ? switch (refusal.problem()) {
+          case UNENCRYPTED -> CheckStage.ENCRYPTION;
+          case SPN -> CheckStage.SPN;
+          case CLOCK -> CheckStage.CLOCK;
+          case CREDENTIALS -> CheckStage.CREDENTIALS;
+        }
+        : CheckStage.CREDENTIALS;
   }
 }

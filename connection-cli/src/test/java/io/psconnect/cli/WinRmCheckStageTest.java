@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionUri;
+import io.psconnect.LoginProblem;
 import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.ScriptState;
@@ -14,6 +15,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code check} says of a WinRM host, stage by stage. */
 class WinRmCheckStageTest {
@@ -25,8 +28,10 @@ class WinRmCheckStageTest {
     return new UnreachableException(at(Phase.CONNECT), message, null);
   }
 
-  private static ConnectionException refused(String message) {
-    return new AuthenticationException(at(Phase.AUTHENTICATE), message, null);
+  /** The words are not looked at. */
+  private static ConnectionException refused(LoginProblem problem) {
+    return new AuthenticationException(
+        at(Phase.AUTHENTICATE), problem, "unencrypted, SPN, clock, TLS", null);
   }
 
   private static List<String> rows(String uri, ConnectionException failure) {
@@ -62,35 +67,25 @@ class WinRmCheckStageTest {
         List.of("listener: failed"), rows("winrm://h?http=true", unreachable("speaks TLS")));
     assertEquals(
         List.of("listener: ok", "credentials: failed"),
-        rows("winrm://h?http=true", refused("wrong password")));
+        rows("winrm://h?http=true", refused(LoginProblem.CREDENTIALS)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CREDENTIALS, credentials", "SPN, SPN", "CLOCK, clock", "UNENCRYPTED, unencrypted"})
+  void aRefusalIsTakenApart(LoginProblem problem, String stage) {
+    assertEquals(
+        List.of("listener: ok", "TLS: ok", stage + ": failed"),
+        rows("winrm://h", refused(problem)));
+    assertEquals(
+        List.of("listener: ok", stage + ": failed"), rows("winrm://h?http=true", refused(problem)));
   }
 
   @Test
-  void aRefusalIsTakenApart() {
+  void theNameOfTheHostSaysNothing() {
+    Origin certificates = new Origin("winrm", "certificate", Phase.CONNECT);
     assertEquals(
-        List.of("listener: ok", "TLS: ok", "credentials: failed"),
-        rows("winrm://h", refused("wrong password")));
-  }
-
-  @Test
-  void aClockThatIsWrongIsSaid() {
-    assertEquals(
-        List.of("listener: ok", "TLS: ok", "clock: failed"),
-        rows("winrm://h", refused("the clocks differ by too much")));
-  }
-
-  @Test
-  void aPrincipalThatIsUnknownIsSaid() {
-    assertEquals(
-        List.of("listener: ok", "TLS: ok", "SPN: failed"),
-        rows("winrm://h", refused("the KDC does not know the SPN HTTP/h")));
-  }
-
-  @Test
-  void aHostThatWantsEncryptionIsSaid() {
-    assertEquals(
-        List.of("listener: ok", "unencrypted: failed"),
-        rows("winrm://h?http=true", refused("the host has AllowUnencrypted off")));
+        List.of("listener: failed"),
+        rows("winrm://h", new UnreachableException(certificates, "nobody listens", null)));
   }
 
   @Test

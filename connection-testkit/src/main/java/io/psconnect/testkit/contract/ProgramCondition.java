@@ -31,6 +31,7 @@ final class ProgramCondition implements ExecutionCondition {
           entry("kdb5_util", debian("krb5-kdc")),
           entry("kadmin.local", debian("krb5-admin-server")),
           entry("kinit", debian("krb5-user")),
+          entry("faketime", debian("faketime")),
           entry("openssl", debian("openssl")),
           entry("sshd", debian("openssh-server")),
           entry("ssh", debian("openssh-client")),

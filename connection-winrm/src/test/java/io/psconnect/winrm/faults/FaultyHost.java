@@ -53,6 +53,11 @@ final class FaultyHost implements AutoCloseable {
     return new FaultyHost(WinRmAuth.NTLM, host -> offer.to(host.ntlm()));
   }
 
+  /** By Kerberos; over plain HTTP each message is sealed. */
+  static FaultyHost kerberos(Offer offer) {
+    return new FaultyHost(WinRmAuth.KERBEROS, offer);
+  }
+
   /** Over plain HTTP. */
   WinRmOptions.Builder options() {
     WinRmOptions.Builder options = securedOptions().useHttp();

@@ -1,5 +1,8 @@
 package io.psconnect.winrm.internal.auth;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * The client's side of one login by tokens, and the sealing of messages after it. It belongs to one
  * HTTP connection, and is used by one thread at a time.
@@ -27,6 +30,15 @@ public interface SecurityContext extends AutoCloseable {
 
   /** Whether the host needs nothing more from us, as far as we know, and messages can be sealed. */
   boolean isEstablished();
+
+  /**
+   * What is to be looked at if the host has refused the login and has not said why.
+   *
+   * @param hostsTime what the host's clock said when it refused, if that is known
+   */
+  default Suspicion suspicion(Optional<Instant> hostsTime) {
+    return Suspicion.ofUser();
+  }
 
   /** Seals a message. */
   Sealed seal(byte[] message) throws LoginException;

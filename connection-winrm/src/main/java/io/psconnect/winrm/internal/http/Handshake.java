@@ -50,7 +50,8 @@ final class Handshake {
       connection.loggedIn(context);
       converse(connection, context);
     } catch (LoginException e) {
-      throw new AuthenticationException(settings.origin(Phase.AUTHENTICATE), e.getMessage(), e);
+      throw new AuthenticationException(
+          settings.origin(Phase.AUTHENTICATE), e.problem(), e.getMessage(), e);
     }
   }
 
@@ -92,11 +93,11 @@ final class Handshake {
       HttpConnection connection, Reply reply, SecurityContext context, Optional<byte[]> answer)
       throws AuthenticationException, LoginException {
     if (answer.isEmpty()) {
-      throw refusals.login(reply, context.scheme());
+      throw refusals.login(reply, context);
     }
     byte[] token = context.next(answer.get());
     if (token.length == 0) {
-      throw refusals.login(reply, context.scheme());
+      throw refusals.login(reply, context);
     }
     if (!connection.isReusable()) {
       throw refusals.refused(

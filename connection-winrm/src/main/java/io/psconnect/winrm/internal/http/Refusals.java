@@ -2,10 +2,13 @@ package io.psconnect.winrm.internal.http;
 
 import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
+import io.psconnect.LoginProblem;
 import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.ScriptState;
 import io.psconnect.UnreachableException;
+import io.psconnect.winrm.internal.auth.SecurityContext;
+import io.psconnect.winrm.internal.auth.Suspicion;
 
 /** Answers that say no in the words of HTTP, in words that help. */
 final class Refusals {
@@ -80,28 +83,58 @@ final class Refusals {
     return quote.isEmpty() ? "" : ": \"" + quote + "\"";
   }
 
-  /** A 401 that is the last word. */
-  AuthenticationException login(Reply reply, String scheme) {
-    Offers offers = new Offers(reply.challenges());
-    return refused(
-        "the host has refused the login by %s (HTTP 401); it offers %s. %s"
-            .formatted(scheme, offers, advice(offers, scheme)));
+  /** A 401 that is the last word of a login by tokens. */
+  AuthenticationException login(Reply reply, SecurityContext context) {
+    Suspicion suspicion =
+        new Offers(reply.challenges()).has(context.scheme())
+            ? context.suspicion(reply.date())
+            : notOffered(context.scheme());
+    return login(reply, context.scheme(), suspicion);
   }
 
-  private static String advice(Offers offers, String scheme) {
-    if (scheme.equals("Basic")) {
-      return offers.has("Basic")
-          ? "Check the user and the password: Basic takes local users of the host, without a domain"
-          : "Basic is not among them, so allow it on the host (Service/Auth/Basic), and over plain"
-              + " HTTP AllowUnencrypted too, or log in otherwise";
+  /** A 401 that is the last word. */
+  AuthenticationException login(Reply reply, String scheme) {
+    return login(reply, scheme, suspicion(new Offers(reply.challenges()), scheme));
+  }
+
+  private AuthenticationException login(Reply reply, String scheme, Suspicion suspicion) {
+    return new AuthenticationException(
+        settings.origin(Phase.AUTHENTICATE),
+        suspicion.problem(),
+        "the host has refused the login by %s (HTTP 401); it offers %s. %s"
+            .formatted(scheme, new Offers(reply.challenges()), suspicion.words()),
+        null);
+  }
+
+  private Suspicion suspicion(Offers offers, String scheme) {
+    if (scheme.indexOf(' ') >= 0) {
+      return ofCredentials(
+          "Check that the host maps the certificate to a user (winrm/config/service/certmapping) and"
+              + " allows it (Service/Auth/Certificate)");
     }
-    if (!offers.has(scheme) && scheme.indexOf(' ') < 0) {
-      return scheme + " is not among them, so allow it on the host, or log in otherwise";
+    if (!offers.has(scheme)) {
+      return notOffered(scheme);
     }
-    return scheme.indexOf(' ') < 0
-        ? "Check the user, the password, and that the user may log in to this host"
-        : "Check that the host maps the certificate to a user (winrm/config/service/certmapping) and"
-            + " allows it (Service/Auth/Certificate)";
+    return scheme.equals("Basic")
+        ? ofCredentials(
+            "Check the user and the password: Basic takes local users of the host, without a domain")
+        : Suspicion.ofUser();
+  }
+
+  /** Windows does not offer Basic over plain HTTP while AllowUnencrypted is off. */
+  private Suspicion notOffered(String scheme) {
+    return scheme.equals("Basic") && settings.tls().isEmpty()
+        ? new Suspicion(
+            LoginProblem.UNENCRYPTED,
+            "Basic is not among them, for over plain HTTP the host takes it only with"
+                + " Service/AllowUnencrypted beside Service/Auth/Basic; use HTTPS, or log in"
+                + " otherwise")
+        : ofCredentials(
+            scheme + " is not among them, so allow it on the host, or log in otherwise");
+  }
+
+  private static Suspicion ofCredentials(String words) {
+    return new Suspicion(LoginProblem.CREDENTIALS, words);
   }
 
   AuthenticationException refused(String message) {

@@ -1,8 +1,10 @@
 package io.psconnect.winrm.internal.http;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * An answer of HTTP, whatever it says.
@@ -10,11 +12,17 @@ import java.util.Locale;
  * @param status for instance 200
  * @param contentType as it was sent, or empty
  * @param challenges the WWW-Authenticate headers
+ * @param date what the host's clock says, if it has told
  * @param isWhole whether its end was announced, so that it is known to be whole
  * @param body perhaps empty
  */
 record Reply(
-    int status, String contentType, List<String> challenges, boolean isWhole, byte[] body) {
+    int status,
+    String contentType,
+    List<String> challenges,
+    Optional<Instant> date,
+    boolean isWhole,
+    byte[] body) {
   private static final int QUOTED = 1024;
 
   static final int OK = 200;

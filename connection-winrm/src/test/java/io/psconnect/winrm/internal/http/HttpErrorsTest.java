@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
+import io.psconnect.LoginProblem;
 import io.psconnect.Phase;
 import io.psconnect.ScriptState;
 import io.psconnect.Termination;
@@ -79,11 +80,13 @@ class HttpErrorsTest {
             status(401, "WWW-Authenticate: Negotiate", "WWW-Authenticate: Basic realm=\"WSMAN\""));
     assertContains("it offers Negotiate, Basic. Check the user and the password", wrong);
     assertState(ScriptState.NOT_STARTED, wrong);
+    assertEquals(LoginProblem.CREDENTIALS, wrong.problem());
     AuthenticationException none =
         failure(
             AuthenticationException.class, status(401, "WWW-Authenticate: Negotiate, Kerberos"));
     assertContains("it offers Negotiate, Kerberos. Basic is not among them", none);
     assertContains("AllowUnencrypted", none);
+    assertEquals(LoginProblem.UNENCRYPTED, none.problem());
     assertEquals(Phase.AUTHENTICATE, none.phase());
   }
 

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,12 +26,14 @@ public final class RealKdc implements AutoCloseable {
   private static final int ATTEMPTS = 5;
 
   private final Path folder;
+  private final Map<String, String> clock;
   private final Map<String, String> passwords = new HashMap<>();
   private Process process;
   private int files;
 
-  private RealKdc(Path folder) {
+  private RealKdc(Path folder, Map<String, String> clock) {
     this.folder = folder;
+    this.clock = clock;
   }
 
   /**
@@ -43,7 +46,16 @@ public final class RealKdc implements AutoCloseable {
 
   /** Starts a KDC with an empty database. */
   public static RealKdc start() throws IOException {
-    RealKdc kdc = new RealKdc(Files.createTempDirectory("psconnect-kdc"));
+    return start(Map.of());
+  }
+
+  /** The same with a clock that is ahead of ours, or behind. Needs {@code faketime} too. */
+  public static RealKdc ahead(Duration by) throws IOException {
+    return start(FakeTime.ahead(by));
+  }
+
+  private static RealKdc start(Map<String, String> clock) throws IOException {
+    RealKdc kdc = new RealKdc(Files.createTempDirectory("psconnect-kdc"), clock);
     try {
       kdc.configure(0);
       kdc.run("kdb5_util", "create", "-s", "-r", REALM, "-P", "master");
@@ -132,7 +144,9 @@ public final class RealKdc implements AutoCloseable {
   private void listen() throws IOException {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       configure(freePort());
-      process = builder(List.of("krb5kdc", "-n", "-r", REALM)).start();
+      ProcessBuilder program = builder(List.of("krb5kdc", "-n", "-r", REALM));
+      program.environment().putAll(clock);
+      process = program.start();
       if (hasBegun(process.inputReader(StandardCharsets.UTF_8))) {
         return;
       }
@@ -147,7 +161,7 @@ public final class RealKdc implements AutoCloseable {
       line = log.readLine();
     }
     if (line != null) {
-      Thread reader = new Thread(() -> drain(log), "psconnect-kdc-log");
+      Thread reader = new Thread(() -> drain(log), "kdc-log");
       reader.setDaemon(true);
       reader.start();
     }

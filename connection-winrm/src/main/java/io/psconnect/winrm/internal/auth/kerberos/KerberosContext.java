@@ -2,8 +2,11 @@ package io.psconnect.winrm.internal.auth.kerberos;
 
 import io.psconnect.winrm.internal.auth.LoginException;
 import io.psconnect.winrm.internal.auth.SecurityContext;
+import io.psconnect.winrm.internal.auth.Suspicion;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
+import java.time.Instant;
+import java.util.Optional;
 import javax.security.auth.Subject;
 import javax.security.sasl.SaslException;
 import org.ietf.jgss.GSSException;
@@ -62,6 +65,11 @@ abstract class KerberosContext implements SecurityContext {
 
   /** Reads the host's proof (AP-REP), and answers it if need be. */
   abstract byte[] answer(byte[] token) throws GSSException, SaslException;
+
+  @Override
+  public final Suspicion suspicion(Optional<Instant> hostsTime) {
+    return KerberosErrors.suspicion(hostsTime, settings);
+  }
 
   @Override
   public final void close() {

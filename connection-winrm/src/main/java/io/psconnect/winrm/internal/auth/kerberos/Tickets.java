@@ -1,6 +1,5 @@
 package io.psconnect.winrm.internal.auth.kerberos;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -11,14 +10,11 @@ import javax.security.auth.kerberos.KerberosTicket;
 /** The Kerberos tickets of a subject. */
 final class Tickets {
 
-  /** As much as clocks may differ by default (RFC 4120, 3.1.3). */
-  private static final Duration A_WHILE = Duration.ofMinutes(5);
-
   private Tickets() {}
 
   /** Whether the ticket that grants tickets lasts long enough to be used for a login now. */
   static boolean lastAWhile(Subject subject) {
-    Instant needed = Instant.now().plus(A_WHILE);
+    Instant needed = Instant.now().plus(Clocks.ALLOWED);
     return granting(subject)
         .map(ticket -> ticket.getEndTime().toInstant().isAfter(needed))
         .orElse(false);

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** MIT's GSSAPI as the host of one login. */
-final class Acceptor implements AutoCloseable {
+public final class Acceptor implements AutoCloseable {
   private static final String SCRIPT = "/io/psconnect/winrm/internal/peers/kerberos_acceptor.py";
 
   private final Python python;
@@ -20,8 +20,16 @@ final class Acceptor implements AutoCloseable {
     this.python = python;
   }
 
-  static Acceptor start(RealKdc kdc, Path keytab) throws IOException {
+  /** With the keys of a keytab. */
+  public static Acceptor start(RealKdc kdc, Path keytab) throws IOException {
+    return start(kdc, keytab, Map.of());
+  }
+
+  /** The same with a clock of its own. */
+  public static Acceptor start(RealKdc kdc, Path keytab, Map<String, String> clock)
+      throws IOException {
     Map<String, String> environment = new HashMap<>(kdc.environment());
+    environment.putAll(clock);
     environment.put("KRB5_KTNAME", keytab.toString());
     try {
       Path script = Path.of(Acceptor.class.getResource(SCRIPT).toURI());
@@ -32,7 +40,7 @@ final class Acceptor implements AutoCloseable {
   }
 
   /** Who has logged in. */
-  Accepted accept(byte[] token) throws IOException {
+  public Accepted accept(byte[] token) throws IOException {
     return accepted("accept " + encode(token));
   }
 
@@ -89,10 +97,10 @@ final class Acceptor implements AutoCloseable {
   }
 
   /** What a host knows after a login. */
-  record Accepted(byte[] token, String user, boolean delegated, boolean bound) {}
+  public record Accepted(byte[] token, String user, boolean delegated, boolean bound) {}
 
   /** A login that the host did not take. */
-  static final class Refusal extends IOException {
+  public static final class Refusal extends IOException {
     private static final long serialVersionUID = 1;
 
     private final transient byte[] token;
@@ -103,7 +111,7 @@ final class Acceptor implements AutoCloseable {
     }
 
     /** What the host sends instead of its proof. */
-    byte[] token() {
+    public byte[] token() {
       return token;
     }
   }

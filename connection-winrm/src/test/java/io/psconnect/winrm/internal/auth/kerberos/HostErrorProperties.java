@@ -3,6 +3,8 @@ package io.psconnect.winrm.internal.auth.kerberos;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.LoginProblem;
+import io.psconnect.winrm.internal.auth.Suspicion;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -26,14 +28,18 @@ class HostErrorProperties {
 
   @Example
   void theCodeIsReadInWords() {
-    assertTrue(HostError.reason(SKEW).orElseThrow().contains("the clocks differ too much"));
+    Suspicion clock = HostError.reason(SKEW).orElseThrow();
+    assertEquals(LoginProblem.CLOCK, clock.problem());
+    assertTrue(clock.words().contains("the clocks differ too much"), clock.words());
+    assertTrue(clock.words().contains("the host's says 2026-11-27T06:00:00Z"), clock.words());
   }
 
   @Example
   void anUnknownCodeIsANumber() {
     byte[] token = SKEW.clone();
     token[indexOfCode()] = 60;
-    assertEquals(Optional.of("error 60 of RFC 4120, 7.5.9"), HostError.reason(token));
+    assertEquals(
+        Optional.of("error 60 of RFC 4120, 7.5.9"), HostError.reason(token).map(Suspicion::words));
   }
 
   private static int indexOfCode() {
@@ -54,6 +60,6 @@ class HostErrorProperties {
     byte[] token = Arrays.copyOf(SKEW, at + 1 + tail.length);
     token[at] = value;
     System.arraycopy(tail, 0, token, at + 1, tail.length);
-    assertTrue(HostError.reason(token).orElse("none").length() > 0);
+    assertTrue(HostError.reason(token).map(Suspicion::words).orElse("none").length() > 0);
   }
 }

@@ -81,7 +81,7 @@ class KerberosErrorsTest {
     assertTells(
         carol(PASSWORD).spn("HTTP/strange"),
         "no login to HTTP/strange",
-        "the KDC knows no such host");
+        "the KDC knows no principal (SPN) HTTP/strange");
   }
 
   @Test
@@ -102,7 +102,7 @@ class KerberosErrorsTest {
     while (isValid(cache)) {
       Thread.onSpinWait();
     }
-    assertTells(settings().ccache(cache), cache.toString(), "still valid", "kinit -c");
+    assertTells(settings().ccache(cache), cache.toString(), "has expired at", "kinit -c");
   }
 
   private static boolean isValid(Path cache) throws Exception {
@@ -147,13 +147,6 @@ class KerberosErrorsTest {
         settings().ccache(kdc.ccache("carol", "-F")).delegation(true),
         "cannot be delegated",
         "kinit -f");
-  }
-
-  @Test
-  void ofClocksThatDiffer() {
-    Exception thrown = new IOException("Clock skew too great (37) - PREAUTH_FAILED");
-    String told = KerberosErrors.ofTicket(thrown, carol(PASSWORD).build()).getMessage();
-    assertTrue(told.contains("the clocks differ too much"), told);
   }
 
   @Test
