@@ -3,9 +3,10 @@
  * arbitraries for property tests.
  *
  * <p>Each package brings what it needs: {@link io.psconnect.testkit} nothing but the API, {@link
- * io.psconnect.testkit.contract} JUnit, {@link io.psconnect.testkit.arbitraries} jqwik, {@link
- * io.psconnect.testkit.ssh} Apache MINA SSHD, {@link io.psconnect.testkit.winrm} HttpCore 5. All
- * are optional, so that who uses a fake alone needs none of them.
+ * io.psconnect.testkit.contract} JUnit (and one class of it jqwik), {@link
+ * io.psconnect.testkit.arbitraries} jqwik, {@link io.psconnect.testkit.ssh} Apache MINA SSHD,
+ * {@link io.psconnect.testkit.winrm} HttpCore 5. All are optional, so that who uses a fake alone
+ * needs none of them.
  */
 module io.psconnect.testkit {
   requires transitive io.psconnect;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.Connection;
 import io.psconnect.Connections;
+import io.psconnect.testkit.contract.RequiresProgram;
+import io.psconnect.testkit.contract.SkipWithoutProgram;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +28,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Any JSON value that PowerShell can hold comes back from it as it went in. */
-@AddLifecycleHook(SkipWithoutPwsh.class)
+@RequiresProgram("pwsh")
+@AddLifecycleHook(SkipWithoutProgram.class)
 class RoundTripProperties {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

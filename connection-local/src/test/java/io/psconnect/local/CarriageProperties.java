@@ -9,6 +9,8 @@ import io.psconnect.Connections;
 import io.psconnect.Result;
 import io.psconnect.Script;
 import io.psconnect.powershell.PowerShellLiteral;
+import io.psconnect.testkit.contract.RequiresProgram;
+import io.psconnect.testkit.contract.SkipWithoutProgram;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -24,7 +26,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Any script and any input come through unchanged, by either carrier. */
-@AddLifecycleHook(SkipWithoutPwsh.class)
+@RequiresProgram("pwsh")
+@AddLifecycleHook(SkipWithoutProgram.class)
 class CarriageProperties {
   private static Connection connection;
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,7 +60,11 @@ final class ProgramCondition implements ExecutionCondition {
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    return AnnotationSupport.findAnnotation(context.getElement(), RequiresProgram.class)
+    return decide(AnnotationSupport.findAnnotation(context.getElement(), RequiresProgram.class));
+  }
+
+  ConditionEvaluationResult decide(Optional<RequiresProgram> requirement) {
+    return requirement
         .map(annotation -> decide(List.of(annotation.value())))
         .orElseGet(() -> ConditionEvaluationResult.enabled("no program is needed"));
   }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * skipped and says how to get it; unless the environment variable {@code PSCONNECT_REQUIRE}, a list
  * with commas, names the program: then its lack is a failure, so that a build server cannot lose
  * tests unseen.
+ *
+ * <p>jqwik's properties need {@link SkipWithoutProgram} beside it.
  */
 @Documented
 @Inherited

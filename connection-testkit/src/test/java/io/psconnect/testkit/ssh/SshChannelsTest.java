@@ -11,6 +11,7 @@ import io.psconnect.Result;
 import io.psconnect.powershell.PowerShellLaunch;
 import io.psconnect.powershell.ProcessTreeEnd;
 import io.psconnect.testkit.ScriptedPowerShell;
+import io.psconnect.testkit.Waiting;
 import io.psconnect.testkit.ssh.MinaClient.Call;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -110,12 +111,12 @@ class SshChannelsTest {
             session, "cat; while [ ! -e '%s' ]; do sleep 0.02; done; : > '%s'".formatted(go, done))
         .open(LONG);
     session.close(true);
-    Leftovers.until(() -> host.openSessions() == 0);
+    Waiting.until(() -> host.openSessions() == 0);
 
     assertTrue(host.openProcesses() > 0);
     Files.createFile(go);
 
-    Leftovers.until(() -> Files.exists(done));
+    Waiting.until(() -> Files.exists(done));
   }
 
   @Test
@@ -124,7 +125,7 @@ class SshChannelsTest {
     powerShell.whenScriptContains("x").after(Duration.ofDays(1)).thenReturn(Result.of(0, "", ""));
     ClientSession session = mina.logIn();
     Call call = MinaClient.call(session, launch("x")).open(LONG);
-    Leftovers.until(() -> call.stderr.toString(UTF_8).endsWith("\n"));
+    Waiting.until(() -> call.stderr.toString(UTF_8).endsWith("\n"));
     long id = Long.parseLong(call.stderr.toString(UTF_8).replaceAll("\\D", ""));
 
     Call end =
@@ -141,7 +142,7 @@ class SshChannelsTest {
     script();
     powerShell.whenScriptContains("x").after(Duration.ofDays(1)).thenReturn(Result.of(0, "", ""));
     Call call = MinaClient.call(mina.logIn(), launch("x")).open(LONG);
-    Leftovers.until(() -> host.openProcesses() == 1);
+    Waiting.until(() -> host.openProcesses() == 1);
 
     host.close();
 

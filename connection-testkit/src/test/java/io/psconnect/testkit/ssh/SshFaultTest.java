@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.testkit.Waiting;
 import io.psconnect.testkit.ssh.MinaClient.Call;
 import io.psconnect.testkit.ssh.SshFault.FileError;
 import io.psconnect.testkit.ssh.SshFault.Refusal;
@@ -173,7 +174,7 @@ class SshFaultTest {
 
     assertFalse(call.sees(ClientChannelEvent.EXIT_STATUS, SHORT));
 
-    Leftovers.until(() -> Files.exists(started));
+    Waiting.until(() -> Files.exists(started));
     assertEquals("", call.stdout.toString(UTF_8));
     assertEquals(1, host.commands().size());
   }
@@ -198,7 +199,7 @@ class SshFaultTest {
 
     writer.start();
 
-    Leftovers.until(() -> call.channel.getRemoteWindow().getSize() == 0);
+    Waiting.until(() -> call.channel.getRemoteWindow().getSize() == 0);
     assertFalse(call.sees(ClientChannelEvent.CLOSED, SHORT));
     assertEquals(0, call.channel.getRemoteWindow().getSize());
     session.close(true);
@@ -303,12 +304,12 @@ class SshFaultTest {
   void aConnectionIsCutAfterSoManyBytesFromTheClient() throws Exception {
     host.inject(SshFault.cutAfterBytesFromClient(CLIENT.length() + 10));
     try (Socket socket = socket()) {
-      Leftovers.until(() -> host.openSessions() == 1);
+      Waiting.until(() -> host.openSessions() == 1);
       socket.getOutputStream().write(new byte[9]);
       Thread.sleep(50);
       assertEquals(1, host.openSessions());
       socket.getOutputStream().write(new byte[1]);
-      Leftovers.until(() -> host.openSessions() == 0);
+      Waiting.until(() -> host.openSessions() == 0);
     }
   }
 
@@ -321,7 +322,7 @@ class SshFaultTest {
                 session, "cat >/dev/null; while [ ! -e go ]; do sleep 0.05; done; : > finished")
             .open(LONG);
     call.channel.getInvertedIn().close();
-    Leftovers.until(() -> host.openProcesses() > 0);
+    Waiting.until(() -> host.openProcesses() > 0);
     host.inject(SshFault.cutAfterBytesFromClient(0));
 
     session.sendIgnoreMessage(new byte[8]);
@@ -330,7 +331,7 @@ class SshFaultTest {
     assertNull(call.channel.getExitStatus());
     assertTrue(host.openProcesses() > 0);
     host.close();
-    Leftovers.until(() -> host.openProcesses() == 0);
+    Waiting.until(() -> host.openProcesses() == 0);
     assertFalse(Files.exists(finished));
   }
 
@@ -366,7 +367,7 @@ class SshFaultTest {
     assertEquals(3, call.channel.getExitStatus());
     assertEquals(1, host.openChannels());
     call.channel.close(false).await(LONG);
-    Leftovers.until(() -> host.openChannels() == 0);
+    Waiting.until(() -> host.openChannels() == 0);
   }
 
   @Test
@@ -388,7 +389,7 @@ class SshFaultTest {
     assertRefused(session, Refusal.CONNECT_FAILED);
     one.send("x");
     assertEquals(0, one.exitStatus());
-    Leftovers.until(() -> host.openChannels() == 1);
+    Waiting.until(() -> host.openChannels() == 1);
     assertEquals(3, MinaClient.call(session, "exit 3").open(LONG).exitStatus());
     two.send("y");
     assertEquals(0, two.exitStatus());
@@ -425,7 +426,7 @@ class SshFaultTest {
     assertRefused(session, Refusal.CONNECT_FAILED);
     assertEquals(1, host.openChannels());
     Files.createFile(folder.resolve("go"));
-    Leftovers.until(() -> host.openChannels() == 0);
+    Waiting.until(() -> host.openChannels() == 0);
     assertEquals(3, MinaClient.call(session, "exit 3").open(LONG).exitStatus());
   }
 

@@ -9,6 +9,7 @@ import io.psconnect.Carrier;
 import io.psconnect.Result;
 import io.psconnect.powershell.PowerShellLaunch;
 import io.psconnect.testkit.ScriptedPowerShell;
+import io.psconnect.testkit.Waiting;
 import io.psconnect.testkit.contract.RequiresProgram;
 import io.psconnect.testkit.ssh.OpenSsh.Outcome;
 import java.nio.file.Files;
@@ -268,7 +269,7 @@ class SshHostTest {
 
     assertEquals(1, host.openProcesses());
     host.close();
-    Leftovers.until(() -> host.openProcesses() == 0);
+    Waiting.until(() -> host.openProcesses() == 0);
   }
 
   @Test

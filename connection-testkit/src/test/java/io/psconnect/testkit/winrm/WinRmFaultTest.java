@@ -14,6 +14,7 @@ import io.psconnect.Result;
 import io.psconnect.ScriptState;
 import io.psconnect.powershell.PowerShellLaunch;
 import io.psconnect.testkit.ScriptedPowerShell;
+import io.psconnect.testkit.Waiting;
 import io.psconnect.testkit.winrm.RawClient.Reply;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +87,7 @@ class WinRmFaultTest {
     client.start(shell, "sleep 1000");
     host.inject(WinRmFault.shellLost().once());
     assertEquals(Optional.of("2150858843"), client.command(shell, "true").fault());
-    Leftovers.until(() -> host.openProcesses() == 0);
+    Waiting.until(() -> host.openProcesses() == 0);
   }
 
   @Test
@@ -159,7 +160,7 @@ class WinRmFaultTest {
       InputStream in = socket.getInputStream();
       assertEquals(10_000_000, in.readNBytes(10_000_000).length);
     }
-    Leftovers.until(() -> host.openConnections() == 0);
+    Waiting.until(() -> host.openConnections() == 0);
   }
 
   private static Future<Reply> background(Callable<Reply> call) {
@@ -174,7 +175,7 @@ class WinRmFaultTest {
   void stallsUntilItIsHealed() throws Exception {
     host.inject(WinRmFault.stall(WinRmOperation.CREATE));
     Future<Reply> asking = background(client::create);
-    Leftovers.until(() -> host.openShells() == 1);
+    Waiting.until(() -> host.openShells() == 1);
     assertFalse(asking.isDone());
     host.heal();
     assertEquals(200, asking.get().status());
@@ -184,12 +185,12 @@ class WinRmFaultTest {
   void stallsUntilTheClientGoesAway() throws Exception {
     host.inject(WinRmFault.stall(WinRmOperation.CREATE));
     Future<Reply> asking = background(client::create);
-    Leftovers.until(() -> host.openShells() == 1);
+    Waiting.until(() -> host.openShells() == 1);
     assertFalse(asking.isDone());
     host.cutConnections();
     assertInstanceOf(
         IOException.class, assertThrows(ExecutionException.class, asking::get).getCause());
-    Leftovers.until(() -> host.openConnections() == 0);
+    Waiting.until(() -> host.openConnections() == 0);
   }
 
   @Test
@@ -197,10 +198,10 @@ class WinRmFaultTest {
     String shell = client.open();
     String command = client.start(shell, "sleep 1000");
     Future<Reply> waiting = background(() -> client.receive(shell, command));
-    Leftovers.until(() -> host.operations().contains(WinRmOperation.RECEIVE));
+    Waiting.until(() -> host.operations().contains(WinRmOperation.RECEIVE));
     // HttpClient closes the connection of a call that is interrupted.
     waiting.cancel(true);
-    Leftovers.until(() -> host.openConnections() == 0);
+    Waiting.until(() -> host.openConnections() == 0);
     assertEquals(1, host.openCommands());
   }
 
@@ -229,7 +230,7 @@ class WinRmFaultTest {
                 return raw.receive(shell, raw.start(shell, line));
               });
       assertThrows(ExecutionException.class, broken::get);
-      Leftovers.until(() -> other.openConnections() == 0);
+      Waiting.until(() -> other.openConnections() == 0);
       assertEquals(0, other.openProcesses());
     }
   }

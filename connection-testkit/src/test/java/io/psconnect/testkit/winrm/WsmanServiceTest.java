@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.testkit.Waiting;
 import io.psconnect.testkit.winrm.RawClient.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -138,7 +139,7 @@ class WsmanServiceTest {
     assertEquals(200, client.signal(shell, command, "terminate").status());
     assertTrue(waiting.get().isDone());
     assertEquals(Optional.of(SHELL_NOT_FOUND), client.receive(shell, command).fault());
-    Leftovers.until(() -> host.openProcesses() == 0);
+    Waiting.until(() -> host.openProcesses() == 0);
     assertEquals(0, host.openCommands());
     assertEquals(1, host.openShells());
   }
@@ -148,7 +149,7 @@ class WsmanServiceTest {
     String shell = client.open();
     client.start(shell, "sleep 1000");
     assertEquals(200, client.delete(shell).status());
-    Leftovers.until(() -> host.openProcesses() == 0);
+    Waiting.until(() -> host.openProcesses() == 0);
     assertEquals(Optional.of(SHELL_NOT_FOUND), client.command(shell, "echo").fault());
   }
 
@@ -190,7 +191,7 @@ class WsmanServiceTest {
       RawClient raw = new RawClient(hasty);
       String idle = "<rsp:Shell><rsp:IdleTimeOut>PT0.001S</rsp:IdleTimeOut></rsp:Shell>";
       String shell = raw.ask(WinRmOperation.CREATE, "", idle).all("ShellId").get(0).text();
-      Leftovers.until(() -> hasty.openShells() == 0);
+      Waiting.until(() -> hasty.openShells() == 0);
       assertEquals(Optional.of(SHELL_NOT_FOUND), raw.command(shell, "true").fault());
     }
   }
