@@ -2,6 +2,7 @@ package io.psconnect.local;
 
 import io.psconnect.ConnectionOptions;
 import io.psconnect.spi.Deadline;
+import io.psconnect.spi.OptionChecks;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -139,11 +140,7 @@ public final class LocalOptions implements ConnectionOptions {
      * @throws IllegalArgumentException if it is less or more
      */
     public Builder standby(int processes) {
-      if (processes < 0 || processes > 100) {
-        throw new IllegalArgumentException(
-            "standby is %d; it must be between 0 and 100".formatted(processes));
-      }
-      standby = processes;
+      standby = OptionChecks.between("standby", processes, 0, 100);
       return this;
     }
 

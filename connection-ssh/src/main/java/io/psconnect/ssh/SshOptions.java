@@ -3,6 +3,7 @@ package io.psconnect.ssh;
 import io.psconnect.ConnectionOptions;
 import io.psconnect.DurationText;
 import io.psconnect.spi.Deadline;
+import io.psconnect.spi.OptionChecks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -353,13 +354,7 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is blank, or holds a blank, {@code /} or {@code @}
      */
     public Builder host(String nameOrAddress) {
-      Objects.requireNonNull(nameOrAddress, "host");
-      if (!nameOrAddress.matches("\\[[^\\s/@\\[\\]]+]|[^\\s/@\\[\\]]+")) {
-        throw new IllegalArgumentException(
-            "host is '%s'; it must be a name or an address, such as build01 or 10.0.0.7"
-                .formatted(nameOrAddress));
-      }
-      host = nameOrAddress.replaceAll("[\\[\\]]", "");
+      host = OptionChecks.host(nameOrAddress);
       return this;
     }
 
@@ -371,11 +366,7 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is less or more
      */
     public Builder port(int number) {
-      if (number < 1 || number > 65535) {
-        throw new IllegalArgumentException(
-            "port is %d; it must be between 1 and 65535".formatted(number));
-      }
-      port = number;
+      port = OptionChecks.port(number);
       return this;
     }
 
@@ -388,16 +379,8 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is blank
      */
     public Builder username(String name) {
-      username = notBlank("username", name, "admin");
+      username = OptionChecks.notBlank("username", name, "admin");
       return this;
-    }
-
-    private static String notBlank(String option, String value, String example) {
-      if (Objects.requireNonNull(value, option).isBlank()) {
-        throw new IllegalArgumentException(
-            "%s is blank; it must be something like %s".formatted(option, example));
-      }
-      return value;
     }
 
     /**
@@ -589,13 +572,7 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is blank or has other characters
      */
     public Builder powerShell(String pathOrName) {
-      notBlank("powerShell", pathOrName, "pwsh");
-      if (!pathOrName.matches("[\\p{L}\\p{Nd} .:\\\\/_()~+-]+")) {
-        throw new IllegalArgumentException(
-            "powerShell is '%s'; it must have only letters, digits, blanks and .:\\/_-()~+ in it"
-                .formatted(pathOrName));
-      }
-      powerShell = pathOrName;
+      powerShell = OptionChecks.remotePowerShell(pathOrName, "pwsh");
       return this;
     }
 
@@ -610,11 +587,7 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is less or more
      */
     public Builder maxSessions(int sessions) {
-      if (sessions < 1 || sessions > 100) {
-        throw new IllegalArgumentException(
-            "maxSessions is %d; it must be between 1 and 100".formatted(sessions));
-      }
-      maxSessions = sessions;
+      maxSessions = OptionChecks.between("maxSessions", sessions, 1, 100);
       return this;
     }
 

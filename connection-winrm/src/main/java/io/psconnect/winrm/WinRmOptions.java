@@ -2,6 +2,7 @@ package io.psconnect.winrm;
 
 import io.psconnect.ConnectionOptions;
 import io.psconnect.spi.Deadline;
+import io.psconnect.spi.OptionChecks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -417,13 +418,7 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is blank, or holds a blank, {@code /} or {@code @}
      */
     public Builder host(String nameOrAddress) {
-      Objects.requireNonNull(nameOrAddress, "host");
-      if (!nameOrAddress.matches("\\[[^\\s/@\\[\\]]+]|[^\\s/@\\[\\]]+")) {
-        throw new IllegalArgumentException(
-            "host is '%s'; it must be a name or an address, such as build01 or 10.0.0.7"
-                .formatted(nameOrAddress));
-      }
-      host = nameOrAddress.replaceAll("[\\[\\]]", "");
+      host = OptionChecks.host(nameOrAddress);
       return this;
     }
 
@@ -435,11 +430,7 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is less or more
      */
     public Builder port(int number) {
-      if (number < 1 || number > 65535) {
-        throw new IllegalArgumentException(
-            "port is %d; it must be between 1 and 65535".formatted(number));
-      }
-      port = number;
+      port = OptionChecks.port(number);
       return this;
     }
 
@@ -452,16 +443,8 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is blank, or has a domain and a realm
      */
     public Builder username(String name) {
-      username = Combinations.requireUser(notBlank("username", name, "DOMAIN\\admin"));
+      username = Combinations.requireUser(OptionChecks.notBlank("username", name, "DOMAIN\\admin"));
       return this;
-    }
-
-    private static String notBlank(String option, String value, String example) {
-      if (Objects.requireNonNull(value, option).isBlank()) {
-        throw new IllegalArgumentException(
-            "%s is blank; it must be something like %s".formatted(option, example));
-      }
-      return value;
     }
 
     /**
@@ -572,7 +555,7 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is blank
      */
     public Builder realm(String name) {
-      realm = notBlank("realm", name, "EXAMPLE.COM");
+      realm = OptionChecks.notBlank("realm", name, "EXAMPLE.COM");
       return this;
     }
 
@@ -721,13 +704,7 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is blank or has other characters
      */
     public Builder powerShell(String pathOrName) {
-      notBlank("powerShell", pathOrName, "pwsh.exe");
-      if (!pathOrName.matches("[\\p{L}\\p{Nd} .:\\\\/_()~+-]+")) {
-        throw new IllegalArgumentException(
-            "powerShell is '%s'; it must have only letters, digits, blanks and .:\\/_-()~+ in it"
-                .formatted(pathOrName));
-      }
-      powerShell = pathOrName;
+      powerShell = OptionChecks.remotePowerShell(pathOrName, "pwsh.exe");
       return this;
     }
 
@@ -740,11 +717,7 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is less or more
      */
     public Builder maxShells(int shells) {
-      if (shells < 1 || shells > 100) {
-        throw new IllegalArgumentException(
-            "maxShells is %d; it must be between 1 and 100".formatted(shells));
-      }
-      maxShells = shells;
+      maxShells = OptionChecks.between("maxShells", shells, 1, 100);
       return this;
     }
 
@@ -758,11 +731,7 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is less or more
      */
     public Builder standby(int processes) {
-      if (processes < 0 || processes > 10) {
-        throw new IllegalArgumentException(
-            "standby is %d; it must be between 0 and 10".formatted(processes));
-      }
-      standby = processes;
+      standby = OptionChecks.between("standby", processes, 0, 10);
       return this;
     }
 
