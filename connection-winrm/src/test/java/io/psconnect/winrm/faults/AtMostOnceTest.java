@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AtMostOnceTest {
-  /** Each byte takes minutes: set it to one for that. */
+  /**
+   * Each byte takes 20 minutes: for that, set it to one, and JUnit's own property {@code
+   * junit.jupiter.execution.timeout.mode} to {@code disabled}.
+   */
   private static final int STEP = Integer.getInteger("psconnect.cut.step", 67);
 
   private static final String WARM_UP = "answer before";
