@@ -5,13 +5,9 @@ import net.jqwik.api.lifecycle.SkipExecutionHook;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
 /**
- * Makes {@link RequiresProgram} hold for properties, as jqwik does not know JUnit's conditions:
- *
- * <pre>{@code
- * @RequiresProgram("pwsh")
- * @AddLifecycleHook(SkipWithoutProgram.class)
- * class RoundTripProperties {
- * }</pre>
+ * Makes {@link RequiresProgram} hold for properties, as jqwik does not know JUnit's conditions. A
+ * property, or a class of them, has both: {@code @RequiresProgram("pwsh")} and
+ * {@code @AddLifecycleHook(SkipWithoutProgram.class)}.
  */
 @SuppressWarnings("exports") // jqwik is optional for the module, and here for whoever uses this.
 public final class SkipWithoutProgram implements SkipExecutionHook {
