@@ -3,6 +3,7 @@ package io.psconnect.winrm;
 import io.psconnect.testkit.winrm.WinRmHost;
 import io.psconnect.winrm.internal.peers.RealKdc;
 import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
 
 /** The contract by Kerberos, with tickets of MIT's KDC. */
 abstract class KerberosContract extends WinRmContract {
@@ -27,6 +28,7 @@ abstract class KerberosContract extends WinRmContract {
 
   /** The property is the whole JVM's: no other test is to find it. */
   @Override
+  @AfterAll
   void stopHost() {
     try {
       super.stopHost();
