@@ -85,7 +85,10 @@ final class HostConnection implements AutoCloseable {
     return header == null ? "" : header.getValue();
   }
 
-  /** Empty if it is larger than any message may be. */
+  /**
+   * Empty if it is larger than any message may be. The rest is read all the same: closing a socket
+   * that holds unread bytes takes away the answer that is on its way.
+   */
   private Optional<byte[]> body(ClassicHttpRequest request) throws IOException, HttpException {
     if (header(request, HttpHeaders.EXPECT).equalsIgnoreCase("100-continue")) {
       http.sendResponseHeader(new BasicClassicHttpResponse(100));
@@ -97,7 +100,8 @@ final class HostConnection implements AutoCloseable {
     }
     InputStream content = request.getEntity().getContent();
     byte[] bytes = content.readNBytes(largest + FRAME);
-    return content.read() < 0 ? Optional.of(bytes) : Optional.empty();
+    long rest = content.transferTo(OutputStream.nullOutputStream());
+    return rest == 0 ? Optional.of(bytes) : Optional.empty();
   }
 
   private Answer answer(ClassicHttpRequest request, byte[] body)
