@@ -2,6 +2,7 @@
 module com.example.overthere {
   requires transitive io.psconnect;
   requires transitive overthere;
+  requires sshj;
 
   exports com.example.overthere;
 
