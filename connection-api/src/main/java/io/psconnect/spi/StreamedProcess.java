@@ -43,7 +43,7 @@ public final class StreamedProcess implements RemoteProcess {
   private StreamedProcess(Builder builder, Transport transport, OutputSink output) {
     this.transport = Objects.requireNonNull(transport, "transport");
     Objects.requireNonNull(output, "output");
-    stdin = builder.stdin;
+    stdin = new CompleteInput(builder.stdin);
     release = builder.release;
     announcement = new ProcessAnnouncement(output::stderr);
     outputEnd =
@@ -82,7 +82,8 @@ public final class StreamedProcess implements RemoteProcess {
   /**
    * A process that has just been started.
    *
-   * @param stdin where its standard input is written to; closing it is the end of input
+   * @param stdin where its standard input is written to; closing it is the end of input, which is
+   *     done after a flush, and not after a write that failed
    * @param stdout its standard output, of which nothing has been read
    * @param stderr its standard error, of which nothing has been read
    * @return a builder, which needs the exit code

@@ -5,6 +5,7 @@ import com.xebialabs.overthere.ConnectionOptions;
 import com.xebialabs.overthere.Overthere;
 import com.xebialabs.overthere.OverthereConnection;
 import com.xebialabs.overthere.OverthereProcess;
+import com.xebialabs.overthere.RuntimeIOException;
 import com.xebialabs.overthere.local.LocalProcess;
 import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
@@ -60,7 +61,7 @@ final class OverthereTransport implements Transport {
 
   /** Overthere's own message may hold the whole command line, with the script in it. */
   private static Throwable reason(RuntimeException e) {
-    return e.getCause() == null ? e : e.getCause();
+    return e instanceof RuntimeIOException && e.getCause() != null ? e.getCause() : e;
   }
 
   @Override

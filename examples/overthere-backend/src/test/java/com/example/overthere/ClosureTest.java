@@ -27,6 +27,7 @@ class ClosureTest {
       import io.psconnect.Connection;
       import io.psconnect.ConnectionUri;
       import io.psconnect.Connections;
+      import io.psconnect.Script;
 
       public class Program {
         public static void main(String[] args) throws Exception {
@@ -35,8 +36,13 @@ class ClosureTest {
               ConnectionUri.parse(args[0]).withSecret("password", password.toCharArray());
           try (Connection connection = Connections.open(uri)) {
             boolean named = connection.getClass().getModule().isNamed();
-            System.out.print(named + " " + connection.runScript("'well'").stdout().strip());
+            System.out.print(named + " " + output(connection));
           }
+        }
+
+        private static String output(Connection connection) throws Exception {
+          Script script = Script.of("[Console]::In.ReadToEnd()").withInput("well");
+          return connection.runScript(script).stdout().strip();
         }
       }
       """;
@@ -53,8 +59,10 @@ class ClosureTest {
               .toList();
       assertEquals(
           List.of(
+              "asn-one",
               "bcpkix-jdk15on",
               "bcprov-jdk15on",
+              "bcutil-jdk15on",
               "commons-compress",
               "connection-api",
               "eddsa",
