@@ -2,7 +2,7 @@
 module com.example.overthere {
   requires transitive io.psconnect;
   requires transitive overthere;
-  requires sshj;
+  requires com.hierynomus.sshj;
 
   exports com.example.overthere;
 
