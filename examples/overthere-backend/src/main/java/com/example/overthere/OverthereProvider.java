@@ -8,7 +8,7 @@ import io.psconnect.spi.PowerShellConnection;
 import java.time.Duration;
 import java.util.List;
 
-/** Found by ServiceLoader: {@code overthere://user@host?protocol=ssh&os=UNIX&connectionType=SCP}. */
+/** {@code overthere://user@host?protocol=ssh&os=UNIX&connectionType=SCP}, by ServiceLoader. */
 public final class OverthereProvider implements ConnectionProvider {
   @Override
   public String id() {

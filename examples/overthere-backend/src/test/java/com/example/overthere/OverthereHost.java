@@ -9,7 +9,7 @@ import java.nio.file.Path;
 final class OverthereHost {
   private OverthereHost() {}
 
-  /** With no Ed25519 key: the provider that sshj registers takes none of the JDK's, for all here. */
+  /** Without an Ed25519 key: a provider that sshj registers takes none of the JDK's. */
   static SshHost start(String password, Path home) {
     return SshHost.builder()
         .user(SshUser.named("admin").withPassword(password))
