@@ -7,6 +7,7 @@ import io.psconnect.SessionDroppedException;
 import io.psconnect.powershell.ProcessAnnouncement;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -33,6 +34,8 @@ import java.util.concurrent.TimeoutException;
  * waits for the exit code.
  */
 public final class StreamedProcess implements RemoteProcess {
+  private static final System.Logger LOG = System.getLogger(StreamedProcess.class.getName());
+
   private final Transport transport;
   private final OutputStream stdin;
   private final ProcessAnnouncement announcement;
@@ -123,7 +126,15 @@ public final class StreamedProcess implements RemoteProcess {
     } catch (ExecutionException | TimeoutException e) {
       return false;
     } finally {
+      letGo();
+    }
+  }
+
+  private void letGo() {
+    try {
       release.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "the backend could not let go of a process", e);
     }
   }
 
@@ -176,7 +187,7 @@ public final class StreamedProcess implements RemoteProcess {
      * How to let go of a process that was given up.
      *
      * @param action called after the process was ended or could not be ended, by the thread that
-     *     gave it up; must not throw; the default does nothing
+     *     gave it up; what it throws is logged and passed over; the default does nothing
      * @return this
      */
     public Builder release(Runnable action) {

@@ -206,6 +206,22 @@ class StreamedProcessTest {
     closeOutput();
   }
 
+  @Test
+  void releaseThatFailsDoesNotHideTheEnd() throws Exception {
+    StreamedProcess.Builder description =
+        describe()
+            .exitCode(end::get)
+            .release(
+                () -> {
+                  throw new IllegalStateException("closed already");
+                });
+    StreamedProcess process = description.start(host, output);
+    write(stderr, "PSCONNECT-PID 4711\n");
+    host.process.exit(0);
+    assertTrue(process.kill(LONG));
+    closeOutput();
+  }
+
   private StreamedProcess.Builder describe() throws IOException {
     return StreamedProcess.of(stdin, new PipedInputStream(stdout), new PipedInputStream(stderr))
         .release(released::incrementAndGet);

@@ -1,5 +1,9 @@
 package com.example.overthere;
 
+import io.psconnect.Connection;
+import io.psconnect.ConnectionUri;
+import io.psconnect.Connections;
+import io.psconnect.UnsupportedBackendException;
 import io.psconnect.testkit.ssh.SshHost;
 import io.psconnect.testkit.ssh.SshHostKey;
 import io.psconnect.testkit.ssh.SshUser;
@@ -16,5 +20,17 @@ final class OverthereHost {
         .hostKey(SshHostKey.ECDSA)
         .home(home)
         .start();
+  }
+
+  /** As a user connects to it: the password goes beside the URI. */
+  static Connection connection(SshHost host, String password) {
+    String uri = "overthere://admin@127.0.0.1:%d?protocol=ssh&os=UNIX&connectionType=SFTP";
+    try {
+      return Connections.of(
+          ConnectionUri.parse(uri.formatted(host.port()))
+              .withSecret("password", password.toCharArray()));
+    } catch (UnsupportedBackendException e) {
+      throw new AssertionError(e);
+    }
   }
 }
