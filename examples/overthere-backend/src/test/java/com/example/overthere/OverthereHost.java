@@ -13,7 +13,9 @@ import java.nio.file.Path;
 final class OverthereHost {
   private OverthereHost() {}
 
-  /** Without an Ed25519 key: a provider that sshj registers takes none of the JDK's. */
+  /**
+   * Without an Ed25519 key: sshj's Bouncy Castle, by which it then signs, takes none of the JDK's.
+   */
   static SshHost start(String password, Path home) {
     return SshHost.builder()
         .user(SshUser.named("admin").withPassword(password))
