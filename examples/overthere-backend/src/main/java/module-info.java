@@ -2,6 +2,7 @@
 module com.example.overthere {
   requires transitive io.psconnect;
   requires transitive overthere;
+  requires com.hierynomus.sshj;
 
   exports com.example.overthere;
 

@@ -4,6 +4,7 @@ import io.psconnect.powershell.CliXmlDecoder.ByteSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Takes the line off standard error by which a process that was {@linkplain
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
  * PSCONNECT-PID}, a blank, the id in decimal digits, LINE FEED. PowerShell writes it before
  * anything else; a login shell may have said something before that.
  *
- * <p>For one thread at a time, but for {@link #processId()}.
+ * <p>For one thread at a time, but for {@link #processId()} and {@link #awaitedId()}.
  */
 public final class ProcessAnnouncement {
   static final String MARK = "PSCONNECT-PID";
@@ -23,6 +24,7 @@ public final class ProcessAnnouncement {
 
   private final ByteSink rest;
   private final byte[] held = new byte[LIMIT];
+  private final CompletableFuture<OptionalLong> awaitedId = new CompletableFuture<>();
   private int heldLength;
   private boolean atLineStart = true;
   private volatile long id = -1;
@@ -60,6 +62,7 @@ public final class ProcessAnnouncement {
       id =
           Long.parseLong(
               new String(held, BEGIN.length, heldLength - BEGIN.length, StandardCharsets.US_ASCII));
+      awaitedId.complete(OptionalLong.of(id));
       heldLength = 0;
       return from + 1;
     }
@@ -101,6 +104,7 @@ public final class ProcessAnnouncement {
   /** The end of standard error: what looked like the line, and was cut, is let through. */
   public void finish() {
     release();
+    awaitedId.complete(processId());
   }
 
   /**
@@ -110,5 +114,14 @@ public final class ProcessAnnouncement {
    */
   public OptionalLong processId() {
     return id < 0 ? OptionalLong.empty() : OptionalLong.of(id);
+  }
+
+  /**
+   * The process's id, when it is known.
+   *
+   * @return completed when the line has come, or at the end of standard error, then empty
+   */
+  public CompletableFuture<OptionalLong> awaitedId() {
+    return awaitedId.copy();
   }
 }

@@ -1,10 +1,12 @@
 package io.psconnect.powershell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -38,6 +40,23 @@ class ProcessAnnouncementTest {
   void whatALoginShellSaidBeforeStays() {
     assertEquals("Welcome!\n\nrest", restOf("Welcome!\n\nPSCONNECT-PID 1\nrest", 3));
     assertEquals(OptionalLong.of(1), announcement.processId());
+  }
+
+  @Test
+  void idCanBeWaitedFor() {
+    CompletableFuture<OptionalLong> id = announcement.awaitedId();
+    byte[] line = "PSCONNECT-PID 4711\n".getBytes(StandardCharsets.UTF_8);
+    announcement.write(line, 0, line.length - 1);
+    assertFalse(id.isDone());
+    announcement.write(line, line.length - 1, 1);
+    assertEquals(OptionalLong.of(4711), id.getNow(null));
+  }
+
+  @Test
+  void idThatNeverCameIsNotWaitedForBeyondTheEnd() {
+    CompletableFuture<OptionalLong> id = announcement.awaitedId();
+    restOf("PSCONNECT-PID 47", 1000);
+    assertEquals(OptionalLong.empty(), id.getNow(null));
   }
 
   @Test

@@ -24,7 +24,6 @@ final class SshProcess implements RemoteProcess {
   private final ProcessTree tree;
   private final Origin origin;
   private final ProcessAnnouncement announcement;
-  private final CompletableFuture<OptionalLong> processId = new CompletableFuture<>();
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
   private final CompletableFuture<Void> outputEnd;
 
@@ -36,26 +35,14 @@ final class SshProcess implements RemoteProcess {
     outputEnd =
         CompletableFuture.allOf(
             OutputPump.start(channel.getInvertedOut(), output::stdout, threadName("stdout")),
-            OutputPump.start(channel.getInvertedErr(), this::takeError, threadName("stderr"))
-                .thenRun(this::finishAnnouncement));
+            OutputPump.start(channel.getInvertedErr(), announcement::write, threadName("stderr"))
+                .thenRun(announcement::finish));
     channel.exitStatus().thenAccept(exitCode::complete);
     channel.addCloseFutureListener(closed -> exitCode.completeExceptionally(noExitStatus()));
   }
 
   private String threadName(String work) {
     return "psconnect-ssh-%s-%d".formatted(work, channel.getChannelId());
-  }
-
-  private void takeError(byte[] buffer, int offset, int length) {
-    announcement.write(buffer, offset, length);
-    if (!processId.isDone() && announcement.processId().isPresent()) {
-      processId.complete(announcement.processId());
-    }
-  }
-
-  private void finishAnnouncement() {
-    announcement.finish();
-    processId.complete(announcement.processId());
   }
 
   private ConnectionException noExitStatus() {
@@ -104,7 +91,8 @@ final class SshProcess implements RemoteProcess {
   public boolean kill(Duration grace) throws InterruptedException {
     Deadline deadline = Deadline.after(grace);
     try {
-      OptionalLong id = processId.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+      OptionalLong id =
+          announcement.awaitedId().get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
       return id.isPresent() && tree.end(id.getAsLong(), deadline);
     } catch (ExecutionException | TimeoutException e) {
       return false;

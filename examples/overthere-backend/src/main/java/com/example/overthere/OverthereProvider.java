@@ -1,22 +1,15 @@
 package com.example.overthere;
 
-import static com.xebialabs.overthere.ConnectionOptions.ADDRESS;
-import static com.xebialabs.overthere.ConnectionOptions.OPERATING_SYSTEM;
-import static com.xebialabs.overthere.ConnectionOptions.PORT;
-import static com.xebialabs.overthere.ConnectionOptions.USERNAME;
-
 import com.xebialabs.overthere.ConnectionOptions;
-import com.xebialabs.overthere.OperatingSystemFamily;
 import io.psconnect.Connection;
 import io.psconnect.ConnectionProvider;
 import io.psconnect.ConnectionUri;
 import io.psconnect.spi.PowerShellConnection;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
 
-/** Found by ServiceLoader; {@code overthere://user@host?protocol=ssh&os=unix}. */
+/** {@code overthere://user@host?protocol=ssh&os=UNIX&connectionType=SCP}, by ServiceLoader. */
 public final class OverthereProvider implements ConnectionProvider {
-
   @Override
   public String id() {
     return OverthereOptions.BACKEND;
@@ -27,16 +20,18 @@ public final class OverthereProvider implements ConnectionProvider {
     return OverthereOptions.class;
   }
 
+  /** A password goes beside the URI, and stays in memory: Overthere takes Strings alone. */
   @Override
   public OverthereOptions options(ConnectionUri uri) {
-    uri.allowOptions("protocol", "os", "powershell");
+    uri.allowOptions("protocol", "os", "connectionType", "powershell");
     ConnectionOptions options = new ConnectionOptions();
-    uri.host().ifPresent(host -> options.set(ADDRESS, host));
-    uri.port().ifPresent(port -> options.set(PORT, port));
-    uri.user().ifPresent(user -> options.set(USERNAME, user));
-    uri.option("os")
-        .map(os -> OperatingSystemFamily.valueOf(os.toUpperCase(Locale.ROOT)))
-        .ifPresent(os -> options.set(OPERATING_SYSTEM, os));
+    uri.host().ifPresent(host -> options.set(ConnectionOptions.ADDRESS, host));
+    uri.port().ifPresent(port -> options.set(ConnectionOptions.PORT, port));
+    uri.user().ifPresent(user -> options.set(ConnectionOptions.USERNAME, user));
+    uri.secret("password").map(String::new).ifPresent(s -> options.set("password", s));
+    for (String name : List.of("os", "connectionType")) {
+      uri.option(name).ifPresent(value -> options.set(name, value));
+    }
     return new OverthereOptions(
         uri.option("protocol").orElse("local"), options, uri.option("powershell").orElse("pwsh"));
   }

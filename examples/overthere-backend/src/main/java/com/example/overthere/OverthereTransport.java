@@ -1,31 +1,29 @@
 package com.example.overthere;
 
 import com.xebialabs.overthere.CmdLine;
+import com.xebialabs.overthere.ConnectionOptions;
 import com.xebialabs.overthere.Overthere;
 import com.xebialabs.overthere.OverthereConnection;
 import com.xebialabs.overthere.OverthereProcess;
 import com.xebialabs.overthere.RuntimeIOException;
-import io.psconnect.Carrier;
+import com.xebialabs.overthere.local.LocalProcess;
+import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.ScriptState;
-import io.psconnect.SessionDroppedException;
 import io.psconnect.UnreachableException;
-import io.psconnect.powershell.PowerShellLaunch;
-import io.psconnect.powershell.ProcessTreeEnd;
 import io.psconnect.spi.Deadline;
 import io.psconnect.spi.OutputSink;
 import io.psconnect.spi.RemoteProcess;
+import io.psconnect.spi.StreamedProcess;
 import io.psconnect.spi.Transport;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
+import net.schmizz.sshj.userauth.UserAuthException;
 
-/** An Overthere connection that starts PowerShell; files go by PowerShell's standard input. */
+/** An Overthere connection that starts PowerShell. Overthere takes any SSH host key there is. */
 final class OverthereTransport implements Transport {
-  /** What cmd.exe takes. */
-  private static final int COMMAND_LINE_LIMIT = 8191;
+  private static final int CMD_EXE_LIMIT = 8191;
 
   private final OverthereOptions options;
   private volatile OverthereConnection connection;
@@ -36,12 +34,12 @@ final class OverthereTransport implements Transport {
 
   @Override
   public String backend() {
-    return OverthereOptions.BACKEND;
+    return options.backend();
   }
 
   @Override
   public String host() {
-    return options.options().get(com.xebialabs.overthere.ConnectionOptions.ADDRESS, "");
+    return options.options().get(ConnectionOptions.ADDRESS, "");
   }
 
   @Override
@@ -49,14 +47,26 @@ final class OverthereTransport implements Transport {
     try {
       connection = Overthere.getConnection(options.protocol(), options.options());
     } catch (RuntimeException e) {
-      throw new UnreachableException(
-          new Origin(backend(), host(), Phase.CONNECT), "Overthere says: " + e.getMessage(), e);
+      Throwable cause = reason(e);
+      Origin origin = origin(Phase.CONNECT);
+      throw cause instanceof UserAuthException
+          ? new AuthenticationException(origin, "the host refused: " + cause.getMessage(), cause)
+          : new UnreachableException(origin, "Overthere says: " + cause.getMessage(), cause);
     }
+  }
+
+  private Origin origin(Phase phase) {
+    return new Origin(backend(), host(), phase);
+  }
+
+  /** Overthere's own message may hold the whole command line, with the script in it. */
+  private static Throwable reason(RuntimeException e) {
+    return e instanceof RuntimeIOException && e.getCause() != null ? e.getCause() : e;
   }
 
   @Override
   public int argumentBudget() {
-    return COMMAND_LINE_LIMIT - options.powerShell().length() - 1;
+    return CMD_EXE_LIMIT - options.powerShell().length() - 1;
   }
 
   /** Overthere ends the process itself at most; its id leads to those that it has started. */
@@ -65,54 +75,44 @@ final class OverthereTransport implements Transport {
     return true;
   }
 
+  /** Over a network only Overthere knows whether the command had left when it failed. */
   @Override
   public RemoteProcess start(List<String> arguments, OutputSink output, Deadline deadline)
       throws ConnectionException {
-    try {
-      return new OverthereRun(startProcess(arguments), output, this);
-    } catch (RuntimeIOException e) {
-      throw new UnreachableException(
-          new Origin(backend(), host(), Phase.START), "Overthere says: " + e.getMessage(), e);
-    }
-  }
-
-  private OverthereProcess startProcess(List<String> arguments) {
     CmdLine command = new CmdLine().addArgument(options.powerShell());
     arguments.forEach(command::addArgument);
-    return connection.startProcess(command);
-  }
-
-  /** Ends a process by a second one; returns whether its end was seen. */
-  boolean endTree(long processId, Duration patience) {
-    PowerShellLaunch launch =
-        PowerShellLaunch.of(
-            ProcessTreeEnd.script(processId, patience), Carrier.INLINE, Integer.MAX_VALUE);
     try {
-      OverthereProcess process = startProcess(launch.arguments());
-      process.getStdin().close();
-      process.getStdout().readAllBytes();
-      return process.waitFor() == 0;
-    } catch (IOException | RuntimeIOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      return described(connection.startProcess(command)).start(this, output);
+    } catch (RuntimeException e) {
+      boolean here = options.protocol().equals("local");
+      ScriptState state = here ? ScriptState.NOT_STARTED : ScriptState.MAY_HAVE_RUN;
+      String message = "Overthere could not start PowerShell: " + reason(e).getMessage();
+      throw new ConnectionException(origin(Phase.START), state, message, reason(e));
     }
   }
 
-  SessionDroppedException dropped(Exception cause) {
-    return new SessionDroppedException(
-        new Origin(backend(), host(), Phase.RUN),
-        ScriptState.MAY_HAVE_RUN,
-        "Overthere lost the process: " + cause.getMessage(),
-        cause);
+  /** All but a local process hold a lock in waitFor() that destroy() needs. */
+  private static StreamedProcess.Builder described(OverthereProcess process) {
+    StreamedProcess.Builder description =
+        StreamedProcess.of(process.getStdin(), process.getStdout(), process.getStderr())
+            .release(process::destroy);
+    return process instanceof LocalProcess
+        ? description.exitCode(process::waitFor)
+        : description.exitCodeAfterOutput(() -> exitCode(process));
+  }
+
+  private static int exitCode(OverthereProcess process) throws InterruptedException {
+    int code = process.waitFor();
+    if (code == -1) {
+      throw new IllegalStateException("Overthere has none, the host may have closed the session");
+    }
+    return code;
   }
 
   @Override
   public void close() {
-    OverthereConnection open = connection;
-    if (open != null) {
-      open.close();
+    if (connection != null) {
+      connection.close();
     }
   }
 }

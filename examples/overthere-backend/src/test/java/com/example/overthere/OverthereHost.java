@@ -1,0 +1,38 @@
+package com.example.overthere;
+
+import io.psconnect.Connection;
+import io.psconnect.ConnectionUri;
+import io.psconnect.Connections;
+import io.psconnect.UnsupportedBackendException;
+import io.psconnect.testkit.ssh.SshHost;
+import io.psconnect.testkit.ssh.SshHostKey;
+import io.psconnect.testkit.ssh.SshUser;
+import java.nio.file.Path;
+
+/** The test kit's SSH host, as it can be run beside Overthere. */
+final class OverthereHost {
+  private OverthereHost() {}
+
+  /**
+   * Without an Ed25519 key: sshj's Bouncy Castle, by which it then signs, takes none of the JDK's.
+   */
+  static SshHost start(String password, Path home) {
+    return SshHost.builder()
+        .user(SshUser.named("admin").withPassword(password))
+        .hostKey(SshHostKey.ECDSA)
+        .home(home)
+        .start();
+  }
+
+  /** As a user connects to it: the password goes beside the URI. */
+  static Connection connection(SshHost host, String password) {
+    String uri = "overthere://admin@127.0.0.1:%d?protocol=ssh&os=UNIX&connectionType=SFTP";
+    try {
+      return Connections.of(
+          ConnectionUri.parse(uri.formatted(host.port()))
+              .withSecret("password", password.toCharArray()));
+    } catch (UnsupportedBackendException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
