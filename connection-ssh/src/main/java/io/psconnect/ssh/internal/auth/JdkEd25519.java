@@ -21,6 +21,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import org.apache.sshd.common.config.keys.PrivateKeyEntryDecoder;
 import org.apache.sshd.common.config.keys.PublicKeyEntryDecoder;
+import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.security.SecurityUtils;
@@ -47,7 +48,7 @@ final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
 
   @Override
   public Signature getEDDSASigner() {
-    return new GenericSignatureEd25519(getKeyFactoryAlgorithm());
+    return new OfTheKey(getKeyFactoryAlgorithm());
   }
 
   @Override
@@ -161,6 +162,20 @@ final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
   @Override
   public String getKeyFactoryAlgorithm() {
     return SecurityUtils.ED25519;
+  }
+
+  /** MINA would ask Bouncy Castle where that is on the path, which takes no keys of the JDK's. */
+  private static final class OfTheKey extends GenericSignatureEd25519 {
+    OfTheKey(String algorithm) {
+      super(algorithm);
+    }
+
+    @Override
+    protected java.security.Signature doInitSignature(
+        SessionContext session, String algorithm, Key key, boolean forSigning)
+        throws GeneralSecurityException {
+      return java.security.Signature.getInstance(algorithm);
+    }
   }
 
   private static final class SeedAsRandom extends SecureRandom {
