@@ -20,6 +20,7 @@ import io.psconnect.SessionDroppedException;
 import io.psconnect.Termination;
 import io.psconnect.UnreachableException;
 import io.psconnect.spi.PowerShellConnection;
+import io.psconnect.winrm.faults.Waiting;
 import io.psconnect.winrm.internal.http.HttpChannel;
 import io.psconnect.winrm.internal.http.TooLargeException;
 import io.psconnect.winrm.internal.shell.ShellSettings;
@@ -86,10 +87,12 @@ final class ShellFaultsTest {
       for (int i = 0; i < 4; i++) {
         assertEquals("input " + i, connection.runScript(script("input " + i)).stdout());
       }
+      Waiting.until(
+          () -> "each command is let go of: " + host.operations(),
+          () -> host.requests("Signal").size() == 4);
     }
     assertEquals(1, host.requests("Create").size());
     assertEquals(1, host.requests("Delete").size());
-    assertEquals(4, host.requests("Signal").size(), "each command is let go of, before the end");
   }
 
   @ParameterizedTest
