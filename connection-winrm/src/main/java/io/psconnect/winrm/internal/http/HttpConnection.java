@@ -3,9 +3,6 @@ package io.psconnect.winrm.internal.http;
 import io.psconnect.winrm.internal.auth.SecurityContext;
 import java.io.IOException;
 import java.net.Socket;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -220,7 +217,7 @@ final class HttpConnection implements AutoCloseable {
         response.getCode(),
         first(response, "Content-Type"),
         challenges(response),
-        date(response),
+        first(response, "Date"),
         isWhole,
         body);
   }
@@ -251,15 +248,6 @@ final class HttpConnection implements AutoCloseable {
   private static String first(ClassicHttpResponse response, String name) {
     Header header = response.getFirstHeader(name);
     return header == null || header.getValue() == null ? "" : header.getValue();
-  }
-
-  private static Optional<Instant> date(ClassicHttpResponse response) {
-    try {
-      String date = first(response, "Date");
-      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 
   private static List<String> challenges(ClassicHttpResponse response) {

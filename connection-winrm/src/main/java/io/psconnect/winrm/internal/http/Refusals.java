@@ -87,7 +87,7 @@ final class Refusals {
   AuthenticationException login(Reply reply, SecurityContext context) {
     Suspicion suspicion =
         new Offers(reply.challenges()).has(context.scheme())
-            ? context.suspicion(reply.date())
+            ? context.suspicion(reply.hostsTime())
             : notOffered(context.scheme());
     return login(reply, context.scheme(), suspicion);
   }

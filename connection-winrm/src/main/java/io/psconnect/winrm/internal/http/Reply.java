@@ -2,6 +2,8 @@ package io.psconnect.winrm.internal.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.Optional;
  * @param status for instance 200
  * @param contentType as it was sent, or empty
  * @param challenges the WWW-Authenticate headers
- * @param date what the host's clock says, if it has told
+ * @param date as it was sent, or empty
  * @param isWhole whether its end was announced, so that it is known to be whole
  * @param body perhaps empty
  */
@@ -20,7 +22,7 @@ record Reply(
     int status,
     String contentType,
     List<String> challenges,
-    Optional<Instant> date,
+    String date,
     boolean isWhole,
     byte[] body) {
   private static final int QUOTED = 1024;
@@ -40,6 +42,15 @@ record Reply(
   /** Statuses with which WS-Management answers (DSP0226, appendix C); all others are HTTP's own. */
   boolean isAnswer() {
     return status == OK || status == SERVER_ERROR;
+  }
+
+  /** What the host's clock says, if it has told. */
+  Optional<Instant> hostsTime() {
+    try {
+      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private String mediaType() {
