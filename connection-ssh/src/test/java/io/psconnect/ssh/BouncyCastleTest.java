@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.psconnect.Connection;
 import io.psconnect.Connections;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +26,8 @@ class BouncyCastleTest {
   void ed25519KeysLogInBesideIt(String jar) throws Exception {
     Path bouncyCastle = jar(jar);
     try (RealSshd sshd = RealSshd.start()) {
-      assertEquals("BC logged in", output(bouncyCastle, sshd));
+      String said = new ChildJvm().with(bouncyCastle).output(BouncyCastleTest.class, sshd);
+      assertEquals("BC logged in", said);
     }
   }
 
@@ -41,44 +39,9 @@ class BouncyCastleTest {
     }
   }
 
-  private static String output(Path bouncyCastle, RealSshd sshd) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", classPath(bouncyCastle), BouncyCastleTest.class.getName()));
-    Stream.of(sshd.port(), sshd.user(), sshd.userKey(), sshd.knownHosts())
-        .map(Object::toString)
-        .forEach(command::add);
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String said = new String(process.getInputStream().readAllBytes()).strip();
-    process.waitFor();
-    return said;
-  }
-
-  /** Tests are part of a module here, and are not there. */
-  private static String classPath(Path bouncyCastle) {
-    return Stream.of(
-            System.getProperty("jdk.module.path", ""),
-            System.getProperty("java.class.path", ""),
-            Path.of("target", "classes").toString(),
-            Path.of("target", "test-classes").toString(),
-            bouncyCastle.toString())
-        .reduce((one, other) -> one + File.pathSeparator + other)
-        .orElseThrow();
-  }
-
-  /** Arguments: port, user, key, known hosts. Says what MINA takes, and that it went well. */
+  /** Says what MINA takes, and that it went well. */
   public static void main(String[] args) throws Exception {
-    SshOptions options =
-        SshOptions.builder()
-            .host("127.0.0.1")
-            .port(Integer.parseInt(args[0]))
-            .username(args[1])
-            .privateKeyPath(Path.of(args[2]))
-            .knownHosts(Path.of(args[3]))
-            .noAgent()
-            .build();
-    try (Connection connection = Connections.of(options)) {
+    try (Connection connection = Connections.of(ChildJvm.options(args).build())) {
       connection.open();
       boolean taken = org.apache.sshd.common.util.security.SecurityUtils.isBouncyCastleRegistered();
       System.out.println((taken ? "BC" : "JDK") + " logged in");

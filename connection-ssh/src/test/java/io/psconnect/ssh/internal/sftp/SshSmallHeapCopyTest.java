@@ -2,16 +2,13 @@ package io.psconnect.ssh.internal.sftp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.psconnect.ssh.ChildJvm;
 import io.psconnect.ssh.OnRealSshd;
 import io.psconnect.ssh.RealSshd;
-import java.io.File;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,33 +29,9 @@ class SshSmallHeapCopyTest {
         file.setLength(BYTES);
       }
       Path target = sshd.home().resolve("target");
-      assertEquals("copied", copied(sshd, source, target));
+      ChildJvm small = new ChildJvm("-Xmx64m");
+      assertEquals("copied", small.output(SmallHeapCopy.class, sshd, source, target));
       assertEquals(BYTES, Files.size(target));
     }
-  }
-
-  private static String copied(RealSshd sshd, Path source, Path target) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-cp", classPath(), SmallHeapCopy.class.getName()));
-    Stream.of(sshd.port(), sshd.user(), sshd.userKey(), sshd.knownHosts(), source, target)
-        .map(Object::toString)
-        .forEach(command::add);
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String said = new String(process.getInputStream().readAllBytes()).strip();
-    process.waitFor();
-    return said;
-  }
-
-  /** Tests are part of a module here, and are not there. */
-  private static String classPath() {
-    return Stream.of(
-            System.getProperty("jdk.module.path", ""),
-            System.getProperty("java.class.path", ""),
-            Path.of("target", "classes").toString(),
-            Path.of("target", "test-classes").toString())
-        .reduce((one, other) -> one + File.pathSeparator + other)
-        .orElseThrow();
   }
 }
