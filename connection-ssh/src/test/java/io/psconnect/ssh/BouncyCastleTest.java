@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.psconnect.Connection;
 import io.psconnect.Connections;
+import io.psconnect.testkit.ssh.SshHost;
+import io.psconnect.testkit.ssh.SshUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +35,13 @@ class BouncyCastleTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bcprov-jdk15on", "bcprov-jdk18on"})
+  void theTestKitsHostRunsBesideIt(String jar, @TempDir Path folder) throws Exception {
+    Path key = new SshKeys(folder).make("user", "-t", "ed25519");
+    assertEquals("logged in", new ChildJvm().with(jar(jar)).output(OwnHost.class, key));
+  }
+
   private static Path jar(String name) throws Exception {
     try (Stream<Path> jars = Files.list(JARS)) {
       return jars.filter(jar -> jar.getFileName().toString().startsWith(name))
@@ -45,6 +56,35 @@ class BouncyCastleTest {
       connection.open();
       boolean taken = org.apache.sshd.common.util.security.SecurityUtils.isBouncyCastleRegistered();
       System.out.println((taken ? "BC" : "JDK") + " logged in");
+    }
+  }
+
+  /** Everything that a host may have of Ed25519: its key, its user's keys, its authority. */
+  static final class OwnHost {
+    private OwnHost() {}
+
+    public static void main(String[] args) throws Exception {
+      Path key = Path.of(args[0]);
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+      SshUser user =
+          SshUser.named("admin")
+              .withKey(generator.generateKeyPair().getPublic())
+              .withKey(Files.readString(SshKeys.publicOf(key)));
+      try (SshHost host = SshHost.builder().user(user).hostCa(generator.generateKeyPair()).start();
+          Connection connection = SshConnections.to(options(host, key))) {
+        connection.open();
+        System.out.println("logged in");
+      }
+    }
+
+    private static SshOptions.Builder options(SshHost host, Path key) {
+      return SshOptions.builder()
+          .host(host.hostName())
+          .port(host.port())
+          .username("admin")
+          .privateKeyPath(key)
+          .hostKeyFingerprint(host.fingerprint())
+          .noAgent();
     }
   }
 }

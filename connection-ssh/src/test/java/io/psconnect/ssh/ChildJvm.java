@@ -28,11 +28,18 @@ public final class ChildJvm {
    * for the server and its user.
    */
   public String output(Class<?> program, RealSshd sshd, Path... arguments) throws Exception {
+    Stream<Object> server = Stream.of(sshd.port(), sshd.user(), sshd.userKey(), sshd.knownHosts());
+    return output(program, Stream.concat(server, Stream.of(arguments)));
+  }
+
+  /** What a program says until it ends, that needs no server. */
+  String output(Class<?> program, Path... arguments) throws Exception {
+    return output(program, Stream.of(arguments));
+  }
+
+  private String output(Class<?> program, Stream<?> arguments) throws Exception {
     command.addAll(List.of("-cp", classPath(), program.getName()));
-    Stream.of(sshd.port(), sshd.user(), sshd.userKey(), sshd.knownHosts())
-        .map(Object::toString)
-        .forEach(command::add);
-    Stream.of(arguments).map(Path::toString).forEach(command::add);
+    arguments.map(Object::toString).forEach(command::add);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String said = new String(process.getInputStream().readAllBytes()).strip();

@@ -6,10 +6,8 @@ import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Security;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
@@ -18,14 +16,11 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PrivateKeyEntryDecoder;
 import org.apache.sshd.common.config.keys.PublicKeyEntryDecoder;
+import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.apache.sshd.common.util.security.AbstractSecurityProviderRegistrar;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.common.util.security.eddsa.generic.EdDSASupport;
 import org.apache.sshd.common.util.security.eddsa.generic.EdDSAUtils;
@@ -33,55 +28,8 @@ import org.apache.sshd.common.util.security.eddsa.generic.GenericEd25519PublicKe
 import org.apache.sshd.common.util.security.eddsa.generic.GenericOpenSSHEd25519PrivateKeyEntryDecoder;
 import org.apache.sshd.common.util.security.eddsa.generic.GenericSignatureEd25519;
 
-/**
- * Ed25519 as Java itself has it since version 15. MINA SSHD 2 has it only by way of other
- * libraries; where it has found one of those, or another's way to Java's, nothing is done.
- */
+/** What MINA wants to know of Ed25519, by the JDK. */
 final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
-  private static final ReentrantLock REGISTRATION = new ReentrantLock();
-
-  private JdkEd25519() {}
-
-  /** For this JVM, since MINA SSHD knows no other scope. */
-  static void register() {
-    REGISTRATION.lock();
-    try {
-      if (!SecurityUtils.isEDDSACurveSupported()) {
-        SecurityUtils.registerSecurityProvider(new Registrar());
-      }
-      KeyUtils.registerPublicKeyEntryDecoder(SecurityUtils.getEDDSAPublicKeyEntryDecoder());
-    } finally {
-      REGISTRATION.unlock();
-    }
-  }
-
-  /** Names a provider that is there anyway, and claims nothing of it. */
-  private static final class Registrar extends AbstractSecurityProviderRegistrar {
-    Registrar() {
-      super("psconnect-testkit");
-    }
-
-    @Override
-    public String getProviderName() {
-      return "SunEC";
-    }
-
-    @Override
-    public Provider getSecurityProvider() {
-      return Security.getProvider(getProviderName());
-    }
-
-    @Override
-    public boolean isSupported() {
-      return getSecurityProvider() != null;
-    }
-
-    @Override
-    public Optional<EdDSASupport<?, ?>> getEdDSASupport() {
-      return Optional.of(new JdkEd25519());
-    }
-  }
-
   @Override
   public PublicKeyEntryDecoder<EdECPublicKey, EdECPrivateKey> getEDDSAPublicKeyEntryDecoder() {
     return new GenericEd25519PublicKeyDecoder<>(EdECPublicKey.class, EdECPrivateKey.class, this);
@@ -96,7 +44,7 @@ final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
 
   @Override
   public Signature getEDDSASigner() {
-    return new GenericSignatureEd25519(getKeyFactoryAlgorithm());
+    return new OfTheKey(getKeyFactoryAlgorithm());
   }
 
   @Override
@@ -138,6 +86,20 @@ final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(getKeyFactoryAlgorithm());
     generator.initialize(NamedParameterSpec.ED25519, new Given(seed));
     return (EdECPublicKey) generator.generateKeyPair().getPublic();
+  }
+
+  /** MINA would ask Bouncy Castle where that is on the path, which takes no keys of the JDK's. */
+  private static final class OfTheKey extends GenericSignatureEd25519 {
+    OfTheKey(String algorithm) {
+      super(algorithm);
+    }
+
+    @Override
+    protected java.security.Signature doInitSignature(
+        SessionContext session, String algorithm, Key key, boolean forSigning)
+        throws GeneralSecurityException {
+      return java.security.Signature.getInstance(algorithm);
+    }
   }
 
   private static final class Given extends SecureRandom {

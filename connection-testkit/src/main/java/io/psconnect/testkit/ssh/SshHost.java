@@ -51,7 +51,7 @@ public final class SshHost implements AutoCloseable {
   private final Relay relay;
 
   private SshHost(Builder builder) throws IOException {
-    JdkEd25519.register();
+    Ed25519.register();
     address = builder.address;
     shell = builder.shell(threads);
     server = new HostServer(builder, shell, faults);
@@ -271,7 +271,7 @@ public final class SshHost implements AutoCloseable {
      * @throws IllegalArgumentException if it is no such line
      */
     public Builder userCa(String line) {
-      JdkEd25519.register();
+      Ed25519.register();
       Logins.parse(line.strip());
       userCas.add(line.strip());
       return this;
@@ -296,7 +296,7 @@ public final class SshHost implements AutoCloseable {
      * @return this
      */
     public Builder hostCa(KeyPair ca) {
-      hostCa = Optional.of(ca);
+      hostCa = Optional.of(Ed25519.adopted(ca));
       return this;
     }
 

@@ -18,7 +18,7 @@ public enum SshHostKey {
 
   KeyPair generate() {
     try {
-      return generator().generateKeyPair();
+      return Ed25519.adopted(generator().generateKeyPair());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot make a key of the kind " + this, e);
     }

@@ -72,8 +72,7 @@ public final class SshUser {
    * @return a user with it
    */
   public SshUser withKey(PublicKey key) {
-    JdkEd25519.register();
-    return withKey(PublicKeyEntry.toString(key));
+    return withKey(PublicKeyEntry.toString(Ed25519.adopted(key)));
   }
 
   /**

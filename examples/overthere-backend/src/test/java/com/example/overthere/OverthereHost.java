@@ -5,7 +5,6 @@ import io.psconnect.ConnectionUri;
 import io.psconnect.Connections;
 import io.psconnect.UnsupportedBackendException;
 import io.psconnect.testkit.ssh.SshHost;
-import io.psconnect.testkit.ssh.SshHostKey;
 import io.psconnect.testkit.ssh.SshUser;
 import java.nio.file.Path;
 
@@ -13,13 +12,9 @@ import java.nio.file.Path;
 final class OverthereHost {
   private OverthereHost() {}
 
-  /**
-   * Without an Ed25519 key: sshj's Bouncy Castle, by which it then signs, takes none of the JDK's.
-   */
   static SshHost start(String password, Path home) {
     return SshHost.builder()
         .user(SshUser.named("admin").withPassword(password))
-        .hostKey(SshHostKey.ECDSA)
         .home(home)
         .start();
   }
