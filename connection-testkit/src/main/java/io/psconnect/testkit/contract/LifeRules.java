@@ -12,6 +12,7 @@ import io.psconnect.Result;
 import io.psconnect.Script;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -56,13 +57,16 @@ public interface LifeRules extends ContractRules {
     assertDoesNotThrow(host().unopened()::close);
   }
 
-  /** A call before {@code open()} is a mistake of the program. */
+  /**
+   * A call before {@code open()} is a mistake of the program.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "LIFE-04",
       reason = "Connecting silently at the first call hides where time and errors come from.")
-  default void callBeforeOpenIsRefused() {
-    Connection connection = host().unopened();
-    assertThrows(IllegalStateException.class, () -> connection.runScript("exit 0"));
+  default void callBeforeOpenIsRefused() throws Exception {
+    assertCallsAreRefused(host().unopened());
   }
 
   /**
@@ -76,7 +80,15 @@ public interface LifeRules extends ContractRules {
   default void callAfterCloseIsRefused() throws Exception {
     Connection connection = host().opened();
     connection.close();
+    assertCallsAreRefused(connection);
+  }
+
+  private void assertCallsAreRefused(Connection connection) throws Exception {
+    Path source = TestFile.of(host(), new byte[1]).path();
+    String target = host().join(host().newFolder(), "refused.bin");
     assertThrows(IllegalStateException.class, () -> connection.runScript("exit 0"));
+    assertThrows(IllegalStateException.class, () -> connection.streamFile(source, target));
+    assertThrows(IllegalStateException.class, connection::healthcheck);
   }
 
   /**
