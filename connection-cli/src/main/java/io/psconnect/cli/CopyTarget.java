@@ -1,6 +1,7 @@
 package io.psconnect.cli;
 
 import io.psconnect.ConnectionUri;
+import io.psconnect.PercentEscapes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -75,7 +75,8 @@ class CopyTargetTest {
         "SSH://me:s3cret@build01/C:/x",
         "//me:s3cret@build01/C:/x",
         "me:s3cret@build01:/x",
-        "ssh:me:s3cret@build01/x"
+        "ssh:me:s3cret@build01/x",
+        "ssh://me:12/s3cret%@build01/x"
       })
   void aPasswordIsRefusedAndNotRepeated(String target) {
     assertFalse(refusal(target).contains("s3"), () -> refusal(target));
@@ -95,7 +96,7 @@ class CopyTargetTest {
   @Test
   void escapesOfBytesThatAreNoTextAreRefused() {
     assertEquals(
-        "the target's path has the escapes %FF%41, which are not UTF-8",
+        "the target's path has percent escapes of bytes that are not UTF-8; write text as UTF-8",
         refusal("local:/tmp/%FF%41"));
   }
 
