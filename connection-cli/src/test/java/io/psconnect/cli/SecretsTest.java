@@ -105,9 +105,7 @@ class SecretsTest {
     assertEquals(Optional.empty(), given("password"));
   }
 
-  /**
-   * With the stand-ins of a host that is not there; what is refused is refused before it is tried.
-   */
+  /** Nobody listens there: 69 says that the options were taken, and the host was tried. */
   @ParameterizedTest
   @ValueSource(
       strings = {
