@@ -85,7 +85,7 @@ class WinRmCheckTest {
 
   @Test
   void aFileThatIsMissingFailsBeforeTheHostIsTried() {
-    try (WinRmHost host = host(builder -> builder.https().ntlm())) {
+    try (WinRmHost host = host(WinRmHost.Builder::ntlm)) {
       List<String> rows = List.of("configuration: failed");
       assertRows(rows, "missing.pem does not exist", url(host.port()), SECRET, "--ca=missing.pem");
       String files = url(host.port()).replace("me@", "") + "?client-cert=c.pem&client-key=k.pem";

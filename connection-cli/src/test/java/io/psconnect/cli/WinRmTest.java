@@ -47,10 +47,6 @@ class WinRmTest {
     return start(WinRmHost.builder());
   }
 
-  private static WinRmHost https() {
-    return start(WinRmHost.builder().https());
-  }
-
   private static String host(WinRmHost host) {
     return "winrm://me@%s:%d".formatted(host.hostName(), host.port());
   }
@@ -90,16 +86,10 @@ class WinRmTest {
   }
 
   @Test
-  void aScriptRunsOverHttpsWithTheAuthorityThatIsNamed() throws IOException {
-    try (WinRmHost host = https()) {
+  void aScriptRunsOverHttpsWithTheAuthorityThatIsNamedOrWithAnyCertificate() throws IOException {
+    try (WinRmHost host = start(WinRmHost.builder().https())) {
       Path authorities = host.writeCaBundle(folder.resolve("ca.pem"));
       assertRuns(host, "--ca", authorities.toString());
-    }
-  }
-
-  @Test
-  void aScriptRunsOverHttpsWithAnyCertificate() throws IOException {
-    try (WinRmHost host = https()) {
       assertRuns(host, "--insecure");
     }
   }
