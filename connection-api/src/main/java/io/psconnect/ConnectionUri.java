@@ -1,7 +1,5 @@
 package io.psconnect;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,10 +24,13 @@ public final class ConnectionUri {
   private static final Pattern FORM =
       Pattern.compile(
           "(?<scheme>[a-z][a-z0-9+.-]*)"
-              + "(?::(?://(?:(?<user>[^/?#@]*)@)?(?<host>\\[[^\\]]*\\]|[^/?#:@]*)(?::(?<port>\\d*))?/?)?)?"
+              + "(?::(?://(?:(?<user>[^/?#@:]*)@)?(?<host>\\[[^\\]]*\\]|[^/?#:@]*)(?::(?<port>\\d*))?/?)?)?"
               + "(?:\\?(?<query>[^#]*))?");
   private static final Pattern PASSWORD =
       Pattern.compile("(?s)[^/?#]*//(?!\\[)[^/?#@]*:(?!\\d*(?:[/?#]|$)).*@.*");
+
+  /** In {@code admin:1234?x@host} a password may have been read as a port and a query. */
+  private static final Pattern DUBIOUS = Pattern.compile("(?s)[^?]*:\\d*/?\\?.*@.*");
 
   private final String scheme;
   private final String user;
@@ -37,11 +38,13 @@ public final class ConnectionUri {
   private final String port;
   private final Map<String, String> options;
   private final Map<String, char[]> secrets;
+  private final boolean dubious;
 
   private ConnectionUri(Matcher matcher) {
+    dubious = DUBIOUS.matcher(matcher.group()).matches();
     scheme = matcher.group("scheme");
-    user = decoded(matcher.group("user"));
-    host = decoded(matcher.group("host"));
+    user = decoded("the user in the URI", matcher.group("user"));
+    host = decoded("the host in the URI", matcher.group("host"));
     port = Objects.requireNonNullElse(matcher.group("port"), "");
     options = options(Objects.requireNonNullElse(matcher.group("query"), ""));
     secrets = Map.of();
@@ -53,6 +56,7 @@ public final class ConnectionUri {
     user = other.user;
     host = other.host;
     port = other.port;
+    dubious = other.dubious;
     this.options = options;
     this.secrets = secrets;
   }
@@ -73,34 +77,39 @@ public final class ConnectionUri {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "'%s' is no connection URI; write it as scheme://user@host:port?option=value, or local:"
-              .formatted(text));
+          "%s is no connection URI; write it as scheme://user@host:port?option=value, or local:"
+              .formatted(text.contains("@") ? "the text given" : "'" + text + "'"));
     }
     return new ConnectionUri(matcher);
   }
 
-  private static Map<String, String> options(String query) {
-    Map<String, String> options = new LinkedHashMap<>();
+  private Map<String, String> options(String query) {
+    Map<String, String> read = new LinkedHashMap<>();
     for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals <= 0) {
         throw new IllegalArgumentException(
-            "'%s' in the URI's query is no option; write option=value".formatted(pair));
+            "%s in the URI's query is no option; write option=value".formatted(shown(pair)));
       }
-      put(options, pair.substring(0, equals), decoded(pair.substring(equals + 1)));
+      String key = pair.substring(0, equals);
+      put(read, key, decoded("option " + shown(key), pair.substring(equals + 1)));
     }
-    return options;
+    return read;
   }
 
-  private static void put(Map<String, String> options, String key, String value) {
+  private void put(Map<String, String> options, String key, String value) {
     if (options.put(key, value) != null) {
-      throw new IllegalArgumentException("option '%s' is given twice".formatted(key));
+      throw new IllegalArgumentException("option %s is given twice".formatted(shown(key)));
     }
   }
 
-  /** Percent escapes only: a plus sign is a plus sign, unlike in a web form. */
-  private static String decoded(String text) {
-    return text == null ? "" : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  private static String decoded(String name, String text) {
+    return text == null ? "" : PercentEscapes.decode(name, text);
+  }
+
+  /** A part of the word for a message, which must not repeat what may be of a password. */
+  private String shown(String part) {
+    return dubious || part.contains("@") ? "'...'" : "'" + part + "'";
   }
 
   /**
@@ -143,7 +152,7 @@ public final class ConnectionUri {
     int number = port.length() > 5 ? 0 : Integer.parseInt(port);
     if (number < 1 || number > 65535) {
       throw new IllegalArgumentException(
-          "port is %s; it must be between 1 and 65535".formatted(port));
+          "port is %s; it must be between 1 and 65535".formatted(dubious ? "'...'" : port));
     }
     return OptionalInt.of(number);
   }
@@ -166,7 +175,7 @@ public final class ConnectionUri {
    * @throws IllegalArgumentException if it is not written as {@link DurationText} says
    */
   public Optional<Duration> duration(String key) {
-    return option(key).map(text -> DurationText.parse("option '" + key + "'", text));
+    return option(key).map(text -> DurationText.parse("option '" + key + "'", text, shown(text)));
   }
 
   /**
@@ -183,7 +192,7 @@ public final class ConnectionUri {
     }
     if (!text.get().matches("\\d{1,9}")) {
       throw new IllegalArgumentException(
-          "option '%s' is '%s'; it must be a whole number".formatted(key, text.get()));
+          "option '%s' is %s; it must be a whole number".formatted(key, shown(text.get())));
     }
     return OptionalInt.of(Integer.parseInt(text.get()));
   }
@@ -242,8 +251,8 @@ public final class ConnectionUri {
     for (String key : options.keySet()) {
       if (!allowed.contains(key)) {
         throw new IllegalArgumentException(
-            "backend '%s' has no option '%s'; it has: %s"
-                .formatted(scheme, key, String.join(", ", allowed)));
+            "backend '%s' has no option %s; it has: %s"
+                .formatted(scheme, shown(key), String.join(", ", allowed)));
       }
     }
     return this;

@@ -23,11 +23,16 @@ public final class DurationText {
    * @throws IllegalArgumentException if it is not written so
    */
   public static Duration parse(String name, String text) {
+    return parse(name, text, "'" + text + "'");
+  }
+
+  /** With what the error shows of the text. */
+  static Duration parse(String name, String text, String shown) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "%s is '%s'; it must be a number and a unit (ms, s, m or h), such as 30s"
-              .formatted(name, text));
+          "%s is %s; it must be a number and a unit (ms, s, m or h), such as 30s"
+              .formatted(name, shown));
     }
     BigDecimal number = new BigDecimal(matcher.group(1));
     BigDecimal unit = BigDecimal.valueOf(NANOS.get(matcher.group(2)));

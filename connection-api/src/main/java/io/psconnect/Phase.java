@@ -4,8 +4,12 @@ package io.psconnect;
 public enum Phase {
   /** Looking up the backend. */
   LOOKUP("looking up the backend"),
-  /** Reaching the host: name, network, TLS, host key. */
+  /** Reading the files that the options name, before the host is tried. */
+  PREPARE("reading files"),
+  /** Reaching the host: name, network, proxy, host key. */
   CONNECT("connecting"),
+  /** Agreeing on TLS with a host that was reached. */
+  TLS("setting up TLS"),
   /** Proving who we are. */
   AUTHENTICATE("authenticating"),
   /** Starting PowerShell. */

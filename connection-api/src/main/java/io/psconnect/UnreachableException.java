@@ -1,7 +1,9 @@
 package io.psconnect;
 
 /**
- * The host could not be reached: name, network, TLS, host key or proxy. The script did not start.
+ * The host could not be reached: name, network, TLS, host key or proxy, as far as the {@linkplain
+ * #phase() phase} tells them apart; or a file could not be read that is needed for it. The script
+ * did not start.
  */
 public class UnreachableException extends ConnectionException {
   private static final long serialVersionUID = 1;

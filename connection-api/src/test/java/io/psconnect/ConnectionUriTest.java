@@ -51,17 +51,7 @@ class ConnectionUriTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "",
-        ":",
-        "//host",
-        "1x:",
-        "SSH://h",
-        "ssh:host",
-        "ssh://a b@h:x",
-        "ssh://h/path",
-        "ssh://h#f"
-      })
+      strings = {"", ":", "//host", "1x:", "SSH://h", "ssh:host", "ssh://h/path", "ssh://h#f"})
   void whatIsNoConnectionUriIsRefused(String text) {
     assertRefused(
         "'%s' is no connection URI; write it as scheme://user@host:port?option=value, or local:"
@@ -84,6 +74,57 @@ class ConnectionUriTest {
     assertFalse(message.contains("hunter2"), message);
     assertFalse(message.contains("ter2"), message);
     assertEquals("a connection URI must not hold a password", message.split(":")[0]);
+  }
+
+  /** Where the word cannot be read, or only as something else than it was meant to be. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "admin:hunter2@host",
+        "ssh:admin:hunter2@host",
+        "SSH://admin:hunter2@host",
+        "//admin:hunter2@host",
+        "ssh://admin:12/34hunter2@host",
+        "ssh://admin:12#hunter2@host",
+        "ssh://admin:1234?hunter2@host",
+        "ssh://admin:1234?hunter2=x@host",
+        "ssh://admin:1234?a=x&hunter2@host",
+        "ssh://admin:1234?a=1&a=hunter2@host",
+        "ssh://admin:1234?hunter2=50%@host",
+        "ssh://admin@corp.example:12?hunter2@host",
+        "ssh://admin:?hunter2@host",
+        "ssh://admin:/?hunter2@host",
+        "ssh://[admin:hunter2@host",
+        "ssh:?admin:hunter2@host",
+        "ssh://host?admin:hunter2@host",
+        "a b://admin:hunter2@host"
+      })
+  void whatMayHoldAPasswordIsNotRepeated(String text) {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ConnectionUri.parse(text).allowOptions("timeout"))
+            .getMessage();
+    assertFalse(message.contains("hunter2"), message);
+  }
+
+  @Test
+  void noValueIsRepeatedThatMayHoldAPassword() {
+    ConnectionUri read = ConnectionUri.parse("x://h?a=hunter@b");
+    assertRefused(
+        "option 'a' is '...'; it must be a number and a unit (ms, s, m or h), such as 30s",
+        () -> read.duration("a"));
+    assertRefused("option 'a' is '...'; it must be a whole number", () -> read.integer("a"));
+    ConnectionUri misread = ConnectionUri.parse("ssh://admin:123456?a=hunter&b=c@host");
+    assertRefused("option 'a' is '...'; it must be a whole number", () -> misread.integer("a"));
+    assertRefused("port is '...'; it must be between 1 and 65535", misread::port);
+  }
+
+  @Test
+  void anOptionIsNamedBesideAnAtSignThatBelongsToAnother() {
+    assertRefused(
+        "backend 'ssh' has no option 'tiemout'; it has: jump",
+        () -> ConnectionUri.parse("ssh://me@h?jump=me@b&tiemout=3s").allowOptions("jump"));
   }
 
   @ParameterizedTest
@@ -130,9 +171,27 @@ class ConnectionUriTest {
     assertRefused("option 'a' is given twice", () -> ConnectionUri.parse("local:?a=1&a=2"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "local:?key=50%, option 'key'",
+    "local:?key=%4, option 'key'",
+    "local:?a=b&key=%zz, option 'key'",
+    "ssh://50%@host, the user in the URI",
+    "ssh://me@50%, the host in the URI"
+  })
+  void percentSignThatBeginsNoEscapeIsRefusedAndSaidWhere(String text, String where) {
+    assertRefused(
+        where
+            + " has a percent sign that two hexadecimal digits do not follow; write a percent sign"
+            + " as %25",
+        () -> ConnectionUri.parse(text));
+  }
+
   @Test
-  void brokenPercentEscapeIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> ConnectionUri.parse("local:?a=%zz"));
+  void escapesOfBytesThatAreNoTextAreRefused() {
+    assertRefused(
+        "option 'key' has percent escapes of bytes that are not UTF-8; write text as UTF-8",
+        () -> ConnectionUri.parse("local:?key=a%E4b"));
   }
 
   @ParameterizedTest

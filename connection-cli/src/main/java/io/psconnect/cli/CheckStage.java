@@ -2,7 +2,8 @@ package io.psconnect.cli;
 
 /** What has to work before a script can run on a host. */
 enum CheckStage {
-  /** Comes before the host is tried, and is of interest only where it fails. */
+  /** This and the next come before the host is tried, and are of interest only where they fail. */
+  CONFIGURATION("configuration", ""),
   KNOWN_HOSTS("known hosts", ""),
   REACH("reach", "ok"),
   HOST_KEY("host key", "accepted"),

@@ -57,7 +57,7 @@ final class CopyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CopyTarget to = target();
-    Path source = UnreadableFileException.requireReadable("file", file);
+    Path source = host.file("file", file).requireReadable();
     FileCopy copy = withTimeout(FileCopy.of(source, to.path()));
     try (Connection connection = host.connection(to.host())) {
       connection.open();
@@ -78,7 +78,7 @@ final class CopyCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "TARGET names the host, and so does --url; with --url, give the path by --to");
     }
-    CopyTarget to = CopyTarget.parse(target);
+    CopyTarget to = host.target(target);
     return new CopyTarget(host.withShorthands(to.host()), to.path());
   }
 

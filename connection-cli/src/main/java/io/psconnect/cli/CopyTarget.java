@@ -1,6 +1,7 @@
 package io.psconnect.cli;
 
 import io.psconnect.ConnectionUri;
+import io.psconnect.PercentEscapes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,7 @@ record CopyTarget(ConnectionUri host, String path) {
       "write ssh://user@host/C:/folder/file or local:/folder/file, or give --url and --to";
 
   /**
-   * Reads such a word.
+   * Reads such a word. Errors do not repeat it.
    *
    * @throws IllegalArgumentException if it is not written so, names no path, or holds a password
    */
@@ -38,8 +39,7 @@ record CopyTarget(ConnectionUri host, String path) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       requireNoSecret(text);
-      throw new IllegalArgumentException(
-          "target '%s' does not begin with a backend; %s".formatted(text, ADVICE));
+      throw new IllegalArgumentException("the target does not begin with a backend; " + ADVICE);
     }
     return new CopyTarget(host(matcher), path(matcher));
   }

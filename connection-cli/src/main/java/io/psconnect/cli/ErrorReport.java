@@ -4,7 +4,6 @@ import io.psconnect.ConnectionException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -53,13 +52,25 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   }
 
   private static String message(Exception failure, int exitCode, CommandLine command) {
+    String words = words(failure);
     return switch (exitCode) {
-      case ExitCodes.USAGE -> withHelp(failure.getMessage(), command);
-      case ExitCodes.REFUSED -> failure.getMessage() + credentials(failure);
+      case ExitCodes.USAGE -> withHelp(words, command);
+      case ExitCodes.REFUSED -> words + credentials(failure);
       case ExitCodes.BUG ->
           "internal error: %s; run again with --verbose and report it".formatted(failure);
-      default -> Objects.requireNonNullElse(failure.getMessage(), "interrupted");
+      default -> words;
     };
+  }
+
+  /** Some exceptions of the JDK say nothing but their type. */
+  static String words(Exception failure) {
+    if (failure.getMessage() != null) {
+      return failure.getMessage();
+    }
+    return failure instanceof InterruptedException
+        ? "interrupted"
+        : "%s without a reason; run again with --verbose to see where"
+            .formatted(failure.getClass().getSimpleName());
   }
 
   private static String credentials(Exception failure) {
@@ -77,7 +88,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
       return "unknown option '%s'%s".formatted(first.replaceFirst("=.*", ""), meant(failure));
     }
     return Secrets.options().anyMatch(Arrays.asList(arguments)::contains)
-        ? "one argument too many; --password and --passphrase take no value, they ask for one"
+        ? "one argument too many; " + Secrets.TAKE_NO_VALUE
         : "unexpected argument '%s'%s".formatted(first, meant(failure));
   }
 

@@ -43,6 +43,22 @@ final class HostOptions {
     return Optional.ofNullable(url);
   }
 
+  /** A file on this machine, whose name may be what was meant for --password. */
+  TypedFile file(String purpose, String name) {
+    return new TypedFile(purpose, name, secrets.areAskedFor());
+  }
+
+  /** The host and the path of a word, which may be what was meant for --password. */
+  CopyTarget target(String text) {
+    try {
+      return CopyTarget.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw secrets.areAskedFor()
+          ? new IllegalArgumentException(e.getMessage() + "; " + Secrets.TAKE_NO_VALUE, e)
+          : e;
+    }
+  }
+
   /** The host that is named, with all that was typed beside it but secrets. */
   ConnectionUri uri() {
     return withShorthands(ConnectionUri.parse(url().orElse("local:")));

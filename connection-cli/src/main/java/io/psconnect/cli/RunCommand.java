@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
   private Script source() throws IOException {
     return STDIN.equals(script)
         ? Script.ofBytes(terminal.in().readAllBytes())
-        : Script.ofFile(UnreadableFileException.requireReadable("script file", script));
+        : Script.ofFile(host.file("script file", script).requireReadable());
   }
 
   private ScriptInput input() throws UnreadableFileException {
@@ -92,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
     }
     return STDIN.equals(input)
         ? () -> leftOpen(terminal.in())
-        : ScriptInput.ofFile(UnreadableFileException.requireReadable("input file", input));
+        : ScriptInput.ofFile(host.file("input file", input).requireReadable());
   }
 
   /** Standard input is not ours to close, and a reader may hang in it when the script ends. */

@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
  * environment, and never an argument.
  */
 final class Secrets {
+  /** For who has typed an argument that may be one. */
+  static final String TAKE_NO_VALUE = "--password and --passphrase take no value, they ask for one";
+
   private static final String PASSWORD = "password";
   private static final String PASSPHRASE = "passphrase";
   private static final String PREFIX = "PSCONNECT_";
@@ -51,7 +54,7 @@ final class Secrets {
   }
 
   private ConnectionUri add(ConnectionUri uri, String name, boolean ask) {
-    Optional<char[]> secret = ask ? Optional.of(ask(name, uri)) : ofEnvironment(name);
+    Optional<char[]> secret = ask ? Optional.of(ask(name, uri)) : ofEnvironment(name, uri);
     try {
       return secret.map(value -> uri.withSecret(name, value)).orElse(uri);
     } finally {
@@ -75,10 +78,26 @@ final class Secrets {
             .formatted(name, variable(name)));
   }
 
-  private Optional<char[]> ofEnvironment(String name) {
+  /** A variable is for all hosts: one whose way to log in does not take it does without. */
+  private Optional<char[]> ofEnvironment(String name, ConnectionUri uri) {
     return Optional.ofNullable(environment.get(variable(name)))
-        .filter(value -> !value.isEmpty())
+        .filter(value -> !value.isEmpty() && isTaken(name, uri))
         .map(String::toCharArray);
+  }
+
+  private static boolean isTaken(String name, ConnectionUri uri) {
+    return !uri.scheme().equals(WinRmShorthands.BACKEND)
+        || name.equals(secretOfWinRm(uri).orElse(null));
+  }
+
+  /** Each way to log in by WinRM takes one secret at most, and refuses what it does not take. */
+  private static Optional<String> secretOfWinRm(ConnectionUri uri) {
+    boolean hasTickets = uri.option("ccache").isPresent() || uri.option("keytab").isPresent();
+    return switch (uri.option("auth").orElse("").toLowerCase(Locale.ROOT)) {
+      case "certificate" -> Optional.of(PASSPHRASE);
+      case "kerberos" -> hasTickets ? Optional.empty() : Optional.of(PASSWORD);
+      default -> Optional.of(PASSWORD);
+    };
   }
 
   private static String variable(String name) {
@@ -87,6 +106,11 @@ final class Secrets {
 
   private static String titled(String name) {
     return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
+  /** Whether somebody wants to be asked, who may have typed the answer as an argument. */
+  boolean areAskedFor() {
+    return askPassword || askPassphrase;
   }
 
   /** The options that ask, as they are typed. */

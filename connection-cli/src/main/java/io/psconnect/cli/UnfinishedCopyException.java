@@ -13,7 +13,7 @@ final class UnfinishedCopyException extends IOException {
 
   /** Some failures tell it themselves, and one is itself the proof. */
   private static String message(Exception failure, String target, Transfer transfer) {
-    String message = String.valueOf(failure.getMessage());
+    String message = ErrorReport.words(failure);
     if (message.contains("as it was")) {
       return message;
     }

@@ -61,7 +61,6 @@ class CheckStageTest {
                 """
                 backend         pretend
                 reach           ok
-                host key        accepted
                 authentication  ok
                 PowerShell      7.6.0 (Core)
                 system          Fake 1.0
@@ -77,30 +76,28 @@ class CheckStageTest {
     assertEquals(List.of("backend: pretend", "reach: failed"), rowsUntil(failure, 69));
   }
 
+  /** Of keys, and whether they are checked, the command knows where the backend is ours. */
   @Test
-  void aHostWithAnotherKeyWasReached() throws IOException {
+  void nothingIsSaidOfAHostKeyThatNobodySaysWasChecked() throws IOException {
     UnreachableException failure =
         new UnreachableException(
             at(Phase.CONNECT), "host key of build01:22 has changed: got SHA256:b", null);
-    assertEquals(
-        List.of("backend: pretend", "reach: ok", "host key: failed"), rowsUntil(failure, 69));
+    assertEquals(List.of("backend: pretend", "reach: failed"), rowsUntil(failure, 69));
   }
 
   @Test
-  void withoutAFileOfKnownHostsNothingIsSaidOfTheHost() throws IOException {
+  void aFileThatCannotBeReadSaysNothingOfTheHost() throws IOException {
     UnreachableException failure =
-        new UnreachableException(
-            at(Phase.CONNECT), "host key of build01:22 cannot be checked: no file", null);
-    assertEquals(List.of("backend: pretend", "known hosts: failed"), rowsUntil(failure, 69));
+        new UnreachableException(at(Phase.PREPARE), "no such file", null);
+    assertEquals(List.of("backend: pretend", "configuration: failed"), rowsUntil(failure, 69));
   }
 
   @Test
-  void aHostThatRefusesUsHasShownItsKey() throws IOException {
+  void aHostThatRefusesUsWasReached() throws IOException {
     AuthenticationException failure =
         new AuthenticationException(at(Phase.AUTHENTICATE), "the host refused the key", null);
     assertEquals(
-        List.of("backend: pretend", "reach: ok", "host key: accepted", "authentication: failed"),
-        rowsUntil(failure, 77));
+        List.of("backend: pretend", "reach: ok", "authentication: failed"), rowsUntil(failure, 77));
   }
 
   @Test
@@ -108,7 +105,7 @@ class CheckStageTest {
     ConnectionTimeoutException failure =
         new ConnectionTimeoutException(
             at(Phase.AUTHENTICATE), ScriptState.NOT_STARTED, Termination.NOT_NEEDED, "30 s");
-    assertEquals("authentication: failed", rowsUntil(failure, 75).get(3));
+    assertEquals("authentication: failed", rowsUntil(failure, 75).get(2));
   }
 
   @Test

@@ -166,6 +166,14 @@ class CopyTest {
     assertTrue(error.contains("/tmp/x") && error.contains("is as it was"), error);
   }
 
+  @Test
+  void interruptionThatSaysNothingIsCalledSo() {
+    assertEquals(
+        "interrupted; C:/x is as it was",
+        new UnfinishedCopyException(new InterruptedException(), "C:/x", new Transfer())
+            .getMessage());
+  }
+
   private static void interruptWhenWaiting(Thread thread) {
     while (thread.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();

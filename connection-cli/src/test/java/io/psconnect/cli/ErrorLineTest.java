@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.testkit.FakeConnection;
 import io.psconnect.testkit.FakeRunner;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +161,35 @@ class ErrorLineTest {
   void anAtSignIsPartOfAFilesName() {
     String error = Outcome.of("run", "@arguments").error(66);
     assertTrue(error.startsWith("script file '@arguments' does not exist"), error);
+  }
+
+  private static InputStream failing(Supplier<Exception> failure) {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        Exception thrown = failure.get();
+        if (thrown instanceof RuntimeException unchecked) {
+          throw unchecked;
+        }
+        throw (IOException) thrown;
+      }
+    };
+  }
+
+  private static String errorOfInput(Supplier<Exception> failure, int exitCode) {
+    return Outcome.of(failing(failure), OutputStream.nullOutputStream(), "run", "-")
+        .error(exitCode);
+  }
+
+  @Test
+  void anExceptionWithoutAMessageIsNamed() {
+    assertEquals(
+        "EOFException without a reason; run again with --verbose to see where",
+        errorOfInput(EOFException::new, 74));
+    assertEquals(
+        "IllegalArgumentException without a reason; run again with --verbose to see where; see"
+            + " 'connection run --help'",
+        errorOfInput(IllegalArgumentException::new, 64));
   }
 
   @Test

@@ -105,6 +105,35 @@ class SecretsTest {
     assertEquals(Optional.empty(), given("password"));
   }
 
+  /** Nobody listens there: 69 says that the options were taken, and the host was tried. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "winrm://127.0.0.1:1?auth=kerberos&ccache=/nowhere",
+        "winrm://me@127.0.0.1:1?auth=Kerberos&realm=NOWHERE&keytab=/nowhere",
+        "winrm://me@127.0.0.1:1?auth=kerberos&realm=NOWHERE",
+        "winrm://me@127.0.0.1:1",
+        "winrm://me@127.0.0.1:1?auth=basic",
+        "winrm://127.0.0.1:1?auth=certificate&client-cert=/nowhere&client-key=/nowhere",
+        "ssh://me@127.0.0.1:1?agent=none&insecure=true"
+      })
+  void aVariableThatTheLoginDoesNotTakeIsPassedOver(String url) {
+    Map<String, String> environment =
+        Map.of("PSCONNECT_PASSWORD", SECRET, "PSCONNECT_PASSPHRASE", SECRET);
+    Outcome outcome = Outcome.of(Tty.NONE, environment, "check", "--url", url);
+    assertEquals(69, outcome.exitCode(), outcome::toString);
+    assertFalse((outcome.out() + outcome.err()).contains(SECRET), outcome::toString);
+  }
+
+  @Test
+  void aSecretThatWasAskedForIsNotPassedOver() {
+    String url = "winrm://127.0.0.1:1?auth=kerberos&ccache=/nowhere";
+    assertTrue(
+        Outcome.of(typist, Map.of(), "check", "--url", url, "--password")
+            .error(64)
+            .contains("exactly one must be"));
+  }
+
   @Test
   void whatWasTypedIsWiped() throws IOException {
     check(typist, Map.of(), "--password");
@@ -141,6 +170,29 @@ class SecretsTest {
   void aSecretAsAnArgumentIsRefusedAndNotRepeated(String arguments) throws IOException {
     String error = check(typist, Map.of(), arguments.split(" ")).error(64);
     assertTrue(error.contains("--passphrase") || error.contains("--password"), error);
+  }
+
+  /** Where an argument is expected, what follows the option is one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run --password %s",
+        "run --passphrase --verbose %s",
+        "run --password -- %s",
+        "run pom.xml --password --input %s",
+        "run %s\0 --password",
+        "copy --password %s local:/tmp/x",
+        "copy pom.xml --password %s",
+        "copy pom.xml --passphrase --verbose local:%s",
+        "copy pom.xml --password ssh:me:%s@host/x"
+      })
+  void whatFollowsTheOptionIsNotRepeatedWhereAnArgumentIsExpected(String arguments) {
+    Outcome outcome = Outcome.of(typist, Map.of(), arguments.formatted(SECRET).split(" "));
+    assertFalse((outcome.out() + outcome.err()).contains(SECRET), outcome::toString);
+    assertTrue(
+        outcome.err().contains("; --password and --passphrase take no value, they ask for one"),
+        outcome::toString);
+    assertEquals(List.of(), typist.questions);
   }
 
   @Test

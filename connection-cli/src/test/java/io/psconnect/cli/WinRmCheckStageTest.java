@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
+import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.ConnectionUri;
 import io.psconnect.LoginProblem;
 import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.ScriptState;
+import io.psconnect.Termination;
 import io.psconnect.UnreachableException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -55,16 +57,37 @@ class WinRmCheckStageTest {
   }
 
   @Test
-  void aCertificateThatIsNotTrustedFailsAtTls() {
+  void theWordsAreNotLookedAt() {
+    String page = "HTTP 404: \"This host has no TLS certificate\"";
+    assertEquals(List.of("listener: failed"), rows("winrm://h", unreachable(page)));
+  }
+
+  @Test
+  void whereTlsDoesNotComeAboutTheListenerWasReached() {
     assertEquals(
         List.of("listener: ok", "TLS: failed"),
-        rows("winrm://h", unreachable("the host's certificate is not trusted")));
+        rows("winrm://h", new UnreachableException(at(Phase.TLS), "expired", null)));
+  }
+
+  @Test
+  void aFileThatCannotBeReadSaysNothingOfTheHost() {
+    assertEquals(
+        List.of("configuration: failed"),
+        rows("winrm://h", new UnreachableException(at(Phase.PREPARE), "no such file", null)));
+  }
+
+  @Test
+  void timeThatIsUpFailsTheStageThatItWasUpIn() {
+    assertEquals(
+        List.of("listener: ok", "TLS: failed"),
+        rows(
+            "winrm://h",
+            new ConnectionTimeoutException(
+                at(Phase.TLS), ScriptState.NOT_STARTED, Termination.NOT_NEEDED, "30 s")));
   }
 
   @Test
   void overHttpThereIsNoTls() {
-    assertEquals(
-        List.of("listener: failed"), rows("winrm://h?http=true", unreachable("speaks TLS")));
     assertEquals(
         List.of("listener: ok", "credentials: failed"),
         rows("winrm://h?http=true", refused(LoginProblem.CREDENTIALS)));
@@ -78,14 +101,6 @@ class WinRmCheckStageTest {
         rows("winrm://h", refused(problem)));
     assertEquals(
         List.of("listener: ok", stage + ": failed"), rows("winrm://h?http=true", refused(problem)));
-  }
-
-  @Test
-  void theNameOfTheHostSaysNothing() {
-    Origin certificates = new Origin("winrm", "certificate", Phase.CONNECT);
-    assertEquals(
-        List.of("listener: failed"),
-        rows("winrm://h", new UnreachableException(certificates, "nobody listens", null)));
   }
 
   @Test

@@ -84,6 +84,46 @@ class WinRmCheckTest {
   }
 
   @Test
+  void aFileThatIsMissingFailsBeforeTheHostIsTried() {
+    try (WinRmHost host = host(WinRmHost.Builder::ntlm)) {
+      List<String> rows = List.of("configuration: failed");
+      assertRows(rows, "missing.pem does not exist", url(host.port()), SECRET, "--ca=missing.pem");
+      String files = url(host.port()).replace("me@", "") + "?client-cert=c.pem&client-key=k.pem";
+      assertRows(rows, "c.pem does not exist", files, "", "--auth=certificate");
+      assertEquals(0, host.connections());
+    }
+  }
+
+  @Test
+  void aPageThatTellsOfTlsIsNotTaken() {
+    try (WinRmHost host = host(builder -> builder.https().basic())) {
+      host.inject(
+          WinRmFault.answer(404, "text/html", "<p>this page is about a TLS certificate</p>"));
+      assertRows(
+          List.of("listener: failed"),
+          "about a TLS certificate",
+          url(host.port()),
+          SECRET,
+          "--insecure",
+          "--auth=basic");
+    }
+  }
+
+  @Test
+  void rightsThatAreMissingFailAtTheCredentials() {
+    try (WinRmHost host = host(builder -> builder.basic().allowUnencrypted())) {
+      host.inject(WinRmFault.answer(403, "text/html", ""));
+      assertRows(
+          List.of("listener: ok", "credentials: failed"),
+          "check the rights of the user",
+          url(host.port()) + "?allow-unencrypted=true",
+          SECRET,
+          "--http",
+          "--auth=basic");
+    }
+  }
+
+  @Test
   void httpIsToldFromHttps() {
     try (WinRmHost http = host(WinRmHost.Builder::ntlm);
         WinRmHost https = host(builder -> builder.https().ntlm())) {

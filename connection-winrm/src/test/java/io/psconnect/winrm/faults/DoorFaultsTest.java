@@ -88,16 +88,12 @@ class DoorFaultsTest {
   void certificateThatCannotBeBelievedIsNotBelieved() throws Exception {
     try (FaultyHost faulty = FaultyHost.secured(WinRmHost.Builder::https)) {
       refused(
-          faulty,
-          faulty.securedOptions(),
-          UnreachableException.class,
-          Phase.CONNECT,
-          "not trusted");
+          faulty, faulty.securedOptions(), UnreachableException.class, Phase.TLS, "not trusted");
       refused(
           faulty,
           faulty.securedOptions().certificateFingerprint("0".repeat(64)),
           UnreachableException.class,
-          Phase.CONNECT,
+          Phase.TLS,
           "pin the new one");
       refused(faulty, faulty.options(), UnreachableException.class, Phase.CONNECT, "speaks TLS");
     }
@@ -110,7 +106,7 @@ class DoorFaultsTest {
           faulty,
           faulty.securedOptions(),
           UnreachableException.class,
-          Phase.CONNECT,
+          Phase.TLS,
           "instead of speaking TLS");
     }
   }

@@ -118,6 +118,7 @@ final class Dial {
       return loggedIn(new HttpConnection(settings, socket, socket), Optional.empty());
     }
     stage = "waiting for TLS";
+    phase = Phase.TLS;
     SSLSocket ssl = tls.get().secure(socket);
     return loggedIn(new HttpConnection(settings, socket, ssl), ChannelBinding.of(ssl.getSession()));
   }

@@ -41,7 +41,7 @@ final class TlsSockets {
       trusted = TrustManagers.of(tls.trust());
       keys = ClientKeys.of(tls.client());
     } catch (UnusableFileException e) {
-      throw new UnreachableException(settings.origin(Phase.CONNECT), e.getMessage(), e);
+      throw new UnreachableException(settings.origin(Phase.PREPARE), e.getMessage(), e);
     }
   }
 
@@ -119,6 +119,6 @@ final class TlsSockets {
     }
     return refused != null
         ? refused
-        : new UnreachableException(settings.origin(Phase.CONNECT), failure.words(), e);
+        : new UnreachableException(settings.origin(Phase.TLS), failure.words(), e);
   }
 }

@@ -1,4 +1,4 @@
-package io.psconnect.cli;
+package io.psconnect;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -8,22 +8,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Percent escapes of UTF-8, as RFC 3986 has them: a plus sign is a plus sign. */
-final class PercentEscapes {
+public final class PercentEscapes {
   private static final Pattern RUN = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
 
   private PercentEscapes() {}
 
   /**
-   * Takes the escapes out.
+   * Takes the escapes out. Errors do not repeat the text, for it may hold a password.
    *
-   * @param name what the text is, for the error
+   * @param name what the text is, to be named in the error
+   * @param text with escapes or without
+   * @return the text without escapes
    * @throws IllegalArgumentException if a percent sign begins no escape, or escapes are not UTF-8
    */
-  static String decode(String name, String text) {
+  public static String decode(String name, String text) {
     if (RUN.matcher(text).replaceAll("").contains("%")) {
       throw new IllegalArgumentException(
-          "%s is '%s'; after a %% come two hexadecimal digits: write a percent sign as %%25"
-              .formatted(name, text));
+          name
+              + " has a percent sign that two hexadecimal digits do not follow; write a percent"
+              + " sign as %25");
     }
     return RUN.matcher(text)
         .replaceAll(run -> Matcher.quoteReplacement(decoded(name, run.group())));
@@ -41,7 +44,7 @@ final class PercentEscapes {
           .toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
-          "%s has the escapes %s, which are not UTF-8".formatted(name, run), e);
+          name + " has percent escapes of bytes that are not UTF-8; write text as UTF-8", e);
     }
   }
 }
