@@ -31,7 +31,7 @@ final class DemoWinRmHost implements AutoCloseable {
   /** The URI of the host, with the password beside it. */
   ConnectionUri uri() {
     return ConnectionUri.parse(
-            "winrm://%s@%s:%d?pin=%s&powershell=%s"
+            "winrm://%s@%s:%d?fingerprint=%s&powershell=%s"
                 .formatted(USER, host.hostName(), host.port(), host.fingerprint(), powerShell))
         .withSecret("password", password.toCharArray());
   }

@@ -21,10 +21,10 @@ final class HostOptions {
             + " keepalive=TIME, key=PATH, known-hosts=PATH, max-sessions=N, powershell=PATH,"
             + " standby=N, timeout=TIME.",
         "Options of winrm: allow-unencrypted=true, auth=WAY, ca=PATH, ccache=PATH,"
-            + " client-cert=PATH, client-key=PATH, connect-timeout=TIME, delegation=true,"
-            + " http=true, insecure=true, keytab=PATH, krb5-conf=PATH, max-shells=N,"
-            + " pin=SHA256:..., powershell=PATH, proxy=HOST:PORT, realm=NAME,"
-            + " request-timeout=TIME, spn=HTTP/HOST, standby=N, timeout=TIME."
+            + " certificate=PATH, connect-timeout=TIME, delegation=true, fingerprint=SHA256:...,"
+            + " http=true, insecure=true, key=PATH, keytab=PATH, krb5-conf=PATH, max-shells=N,"
+            + " powershell=PATH, proxy=HOST:PORT, realm=NAME, request-timeout=TIME,"
+            + " spn=HTTP/HOST, standby=N, timeout=TIME."
       })
   private String url;
 

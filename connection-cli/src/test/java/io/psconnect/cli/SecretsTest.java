@@ -114,7 +114,7 @@ class SecretsTest {
         "winrm://me@127.0.0.1:1?auth=kerberos&realm=NOWHERE",
         "winrm://me@127.0.0.1:1",
         "winrm://me@127.0.0.1:1?auth=basic",
-        "winrm://127.0.0.1:1?auth=certificate&client-cert=/nowhere&client-key=/nowhere",
+        "winrm://127.0.0.1:1?auth=certificate&certificate=/nowhere&key=/nowhere",
         "ssh://me@127.0.0.1:1?agent=none&insecure=true"
       })
   void aVariableThatTheLoginDoesNotTakeIsPassedOver(String url) {

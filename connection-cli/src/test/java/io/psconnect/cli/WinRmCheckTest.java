@@ -79,7 +79,8 @@ class WinRmCheckTest {
     try (WinRmHost host = host(builder -> builder.https().ntlm())) {
       List<String> rows = List.of("listener: ok", "TLS: failed");
       assertRows(rows, "certificate is not trusted", url(host.port()), SECRET);
-      assertRows(rows, "pin the new one", url(host.port()) + "?pin=" + "0".repeat(64), SECRET);
+      assertRows(
+          rows, "pin the new one", url(host.port()) + "?fingerprint=" + "0".repeat(64), SECRET);
     }
   }
 
@@ -88,7 +89,7 @@ class WinRmCheckTest {
     try (WinRmHost host = host(WinRmHost.Builder::ntlm)) {
       List<String> rows = List.of("configuration: failed");
       assertRows(rows, "missing.pem does not exist", url(host.port()), SECRET, "--ca=missing.pem");
-      String files = url(host.port()).replace("me@", "") + "?client-cert=c.pem&client-key=k.pem";
+      String files = url(host.port()).replace("me@", "") + "?certificate=c.pem&key=k.pem";
       assertRows(rows, "c.pem does not exist", files, "", "--auth=certificate");
       assertEquals(0, host.connections());
     }

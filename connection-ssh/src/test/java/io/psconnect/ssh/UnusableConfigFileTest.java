@@ -19,7 +19,7 @@ class UnusableConfigFileTest {
   void missingFileLeavesTheHostUnreached() {
     Path file = folder.resolve("config");
     assertEquals(
-        "ssh build01:2222, connecting: configuration file "
+        "ssh build01:2222, reading files: configuration file "
             + file
             + " does not exist; name one that does, or none",
         refusal(file));
@@ -31,9 +31,9 @@ class UnusableConfigFileTest {
     SshOptions.Builder options = SshOptions.builder().host("build01").configFile(file);
     try (Connection connection = SshConnections.to(options)) {
       UnreachableException failure = assertThrows(UnreachableException.class, connection::open);
-      assertEquals(Phase.CONNECT, failure.phase());
+      assertEquals(Phase.PREPARE, failure.phase());
       assertEquals(
-          "ssh build01, connecting: "
+          "ssh build01, reading files: "
               + file
               + ", line 2: port is 'seven'; it must be a number"
               + " between 1 and 65535",

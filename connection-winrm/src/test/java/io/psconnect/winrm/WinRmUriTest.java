@@ -72,7 +72,7 @@ class WinRmUriTest {
     String digits = "ab".repeat(32);
     assertEquals(
         List.of(digits, digits),
-        withPassword("winrm://a@h?pin=" + digits + "," + digits).certificateFingerprints());
+        withPassword("winrm://a@h?fingerprint=" + digits + "," + digits).certificateFingerprints());
     assertTrue(withPassword("winrm://a@h?insecure=true").acceptsAnyCertificate());
     assertTrue(
         withPassword("winrm://a@h?auth=BASIC&http=true&allow-unencrypted=true")
@@ -83,7 +83,7 @@ class WinRmUriTest {
   void secretsComeBesideTheWord() throws Exception {
     assertArrayEquals("p".toCharArray(), withPassword("winrm://a@h").password().orElseThrow());
     ConnectionUri uri =
-        ConnectionUri.parse("winrm://h?auth=certificate&client-cert=c&client-key=k")
+        ConnectionUri.parse("winrm://h?auth=certificate&certificate=c&key=k")
             .withSecret("passphrase", "q".toCharArray());
     WinRmOptions options = (WinRmOptions) Backends.installed().options(uri);
     assertEquals(Optional.of(Path.of("c")), options.clientCertificate());

@@ -53,7 +53,7 @@ final class SshConnector implements AutoCloseable {
     try {
       return Route.of(options);
     } catch (IllegalArgumentException e) {
-      throw new UnreachableException(origin.apply(Phase.CONNECT), e.getMessage(), e);
+      throw new UnreachableException(origin.apply(Phase.PREPARE), e.getMessage(), e);
     }
   }
 

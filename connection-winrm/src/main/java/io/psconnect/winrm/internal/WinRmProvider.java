@@ -34,16 +34,16 @@ public final class WinRmProvider implements ConnectionProvider {
         "auth",
         "ca",
         "ccache",
-        "client-cert",
-        "client-key",
+        "certificate",
         "connect-timeout",
         "delegation",
+        "fingerprint",
         "http",
         "insecure",
+        "key",
         "keytab",
         "krb5-conf",
         "max-shells",
-        "pin",
         "powershell",
         "proxy",
         "realm",
@@ -64,7 +64,7 @@ public final class WinRmProvider implements ConnectionProvider {
     uri.port().ifPresent(builder::port);
     builder.https(!isOn(uri, "http"));
     uri.option("ca").map(Path::of).ifPresent(builder::caBundle);
-    uri.option("pin").ifPresent(text -> builder.certificateFingerprint(text.split(",")));
+    uri.option("fingerprint").ifPresent(text -> builder.certificateFingerprint(text.split(",")));
     ifOn(uri, "insecure", builder::acceptAnyCertificate);
     uri.option("proxy").ifPresent(builder::proxy);
   }
@@ -74,8 +74,8 @@ public final class WinRmProvider implements ConnectionProvider {
     uri.user().ifPresent(builder::username);
     uri.secret(PASSWORD).ifPresent(builder::password);
     uri.secret(PASSPHRASE).ifPresent(builder::passphrase);
-    uri.option("client-cert").map(Path::of).ifPresent(builder::clientCertificate);
-    uri.option("client-key").map(Path::of).ifPresent(builder::clientKey);
+    uri.option("certificate").map(Path::of).ifPresent(builder::clientCertificate);
+    uri.option("key").map(Path::of).ifPresent(builder::clientKey);
     ifOn(uri, "allow-unencrypted", builder::allowUnencrypted);
   }
 
