@@ -48,19 +48,27 @@ public interface LifeRules extends ContractRules {
     assertDoesNotThrow(connection::close);
   }
 
-  /** Closing what was never opened does nothing. */
+  /**
+   * Closing what was never opened does nothing.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "LIFE-03",
       reason = "A failed open() is followed by close(), whose error would hide the first.")
-  default void closingWhatWasNeverOpenedIsFine() {
+  default void closingWhatWasNeverOpenedIsFine() throws Exception {
     assertDoesNotThrow(host().unopened()::close);
   }
 
-  /** A call before {@code open()} is a mistake of the program. */
+  /**
+   * A call before {@code open()} is a mistake of the program.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "LIFE-04",
       reason = "Connecting silently at the first call hides where time and errors come from.")
-  default void callBeforeOpenIsRefused() {
+  default void callBeforeOpenIsRefused() throws Exception {
     Connection connection = host().unopened();
     assertThrows(IllegalStateException.class, () -> connection.runScript("exit 0"));
   }

@@ -43,7 +43,7 @@ class OverthereErrorsTest {
   }
 
   @Test
-  void wrongPasswordIsSaidToBeThat() {
+  void wrongPasswordIsSaidToBeThat() throws Exception {
     try (Connection connection = OverthereHost.connection(host, "battery staple")) {
       AuthenticationException refused =
           assertThrows(AuthenticationException.class, connection::open);
@@ -53,7 +53,7 @@ class OverthereErrorsTest {
   }
 
   @Test
-  void hostThatIsGoneIsUnreachable() {
+  void hostThatIsGoneIsUnreachable() throws Exception {
     host.close();
     try (Connection connection = OverthereHost.connection(host, PASSWORD)) {
       assertThrows(UnreachableException.class, connection::open);
