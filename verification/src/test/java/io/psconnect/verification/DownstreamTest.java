@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.hc.core5.http.HttpConnection;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.nop.NOPServiceProvider;
 
 /** What a user of the published jars meets, in a JVM that has nothing else. */
 class DownstreamTest {
@@ -68,5 +73,28 @@ class DownstreamTest {
         Application.of("fakes-a-runner", output, "connection-api", "connection-testkit");
 
     assertEquals("answer: build01\n", application.runOnClassPath());
+  }
+
+  /** What docs/testing-without-windows.md says that one has to bring. */
+  @Test
+  void winRmHostNeedsHttpCoreAlone() throws IOException, InterruptedException {
+    Application application =
+        Application.of("starts-a-winrm-host", output, "connection-api", "connection-testkit")
+            .with(HttpConnection.class);
+
+    assertEquals("401 Negotiate\n", application.runOnModulePath());
+    assertEquals("401 Negotiate\n", application.runOnClassPath());
+  }
+
+  /** The same; SLF4J's provider is there so that it says nothing. */
+  @Test
+  void sshHostNeedsMinaAndSlf4jAlone() throws IOException, InterruptedException {
+    Application application =
+        Application.of("starts-an-ssh-host", output, "connection-api", "connection-testkit")
+            .with(SshServer.class, SftpSubsystemFactory.class, Logger.class)
+            .with(NOPServiceProvider.class);
+
+    assertEquals("SSH-2.0\n", application.runOnModulePath());
+    assertEquals("SSH-2.0\n", application.runOnClassPath());
   }
 }
