@@ -37,9 +37,10 @@ class ReadmeTest {
   private static final Path APPLICATIONS =
       ROOT.resolve("verification/src/test/resources/applications");
   private static final Path BACKEND = ROOT.resolve("examples/overthere-backend/src/main/java");
+  private static final Path TEST_KIT =
+      ROOT.resolve("connection-testkit/src/main/java/module-info.java");
   private static final Path CONTRACT =
-      ROOT.resolve(
-          "connection-testkit/src/main/java/io/psconnect/testkit/contract/ConnectionContract.java");
+      TEST_KIT.resolveSibling("io/psconnect/testkit/contract/ConnectionContract.java");
   private static final Pattern BLOCK = Pattern.compile("(?s)```(\\w+)\\R(.*?)```");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
 
@@ -101,23 +102,23 @@ class ReadmeTest {
   }
 
   private static String managedVersion(String group, String artifact) {
+    String managed =
+        group.equals("org.junit.jupiter")
+            ? "<groupId>org.junit</groupId>\\s*<artifactId>junit-bom</artifactId>"
+            : "<groupId>%s</groupId>\\s*<artifactId>%s</artifactId>".formatted(group, artifact);
     String pom = text(ROOT.resolve("pom.xml"));
-    String property =
-        first(
-            "<groupId>%s</groupId>\\s*<artifactId>%s</artifactId>\\s*<version>\\$\\{(.*?)}"
-                .formatted(Pattern.quote(group), Pattern.quote(artifact)),
-            pom);
+    String property = first(managed + "\\s*<version>\\$\\{(.*?)}", pom);
     return first("<%1$s>(.*?)</%1$s>".formatted(property), pom);
   }
 
-  /** {@code DownstreamTest} runs the applications. */
+  /** The applications, which {@code DownstreamTest} runs, require those that the hosts need. */
   @Test
-  void everyModuleThatTestsAreToldToRequireIsRequiredByAnApplication() {
+  void everyModuleThatTestsAreToldToRequireIsRequiredByAnApplicationOrTheTestKit() {
     String document = text(ROOT.resolve("docs/testing-without-windows.md"));
     String descriptors =
-        files(APPLICATIONS)
+        Stream.concat(files(APPLICATIONS), Stream.of(TEST_KIT))
             .filter(file -> file.endsWith("module-info.java"))
-            .map(ReadmeTest::text)
+            .map(file -> text(file).replace("requires static", "requires"))
             .collect(Collectors.joining());
     List<MatchResult> required = all("`requires ([\\w.]+);?`", document);
     assertFalse(required.isEmpty());

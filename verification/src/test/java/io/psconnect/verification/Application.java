@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Somebody else's program: compiled against our jars and run in a JVM of its own, which has nothing
- * but those jars and the libraries that are named. Its sources are in {@code src/test/resources/applications}.
+ * but those jars and the libraries that are named. Its sources are in {@code
+ * src/test/resources/applications}.
  */
 final class Application {
   private static final Path SOURCES =

@@ -75,26 +75,36 @@ class DownstreamTest {
     assertEquals("answer: build01\n", application.runOnClassPath());
   }
 
-  /** What docs/testing-without-windows.md says that one has to bring. */
+  /** What docs/testing-without-windows.md says that one has to bring; so below. */
   @Test
-  void winRmHostNeedsHttpCoreAlone() throws IOException, InterruptedException {
-    Application application =
-        Application.of("starts-a-winrm-host", output, "connection-api", "connection-testkit")
-            .with(HttpConnection.class);
-
-    assertEquals("401 Negotiate\n", application.runOnModulePath());
-    assertEquals("401 Negotiate\n", application.runOnClassPath());
+  void winRmHostNeedsHttpCoreAloneOnTheModulePath() throws IOException, InterruptedException {
+    assertEquals("401 Negotiate\n", winRmHost().runOnModulePath());
   }
 
-  /** The same; SLF4J's provider is there so that it says nothing. */
   @Test
-  void sshHostNeedsMinaAndSlf4jAlone() throws IOException, InterruptedException {
-    Application application =
-        Application.of("starts-an-ssh-host", output, "connection-api", "connection-testkit")
-            .with(SshServer.class, SftpSubsystemFactory.class, Logger.class)
-            .with(NOPServiceProvider.class);
+  void winRmHostNeedsHttpCoreAloneOnTheClassPath() throws IOException, InterruptedException {
+    assertEquals("401 Negotiate\n", winRmHost().runOnClassPath());
+  }
 
-    assertEquals("SSH-2.0\n", application.runOnModulePath());
-    assertEquals("SSH-2.0\n", application.runOnClassPath());
+  @Test
+  void sshHostNeedsMinaAndSlf4jAloneOnTheModulePath() throws IOException, InterruptedException {
+    assertEquals("SSH-2.0\n", sshHost().runOnModulePath());
+  }
+
+  @Test
+  void sshHostNeedsMinaAndSlf4jAloneOnTheClassPath() throws IOException, InterruptedException {
+    assertEquals("SSH-2.0\n", sshHost().runOnClassPath());
+  }
+
+  private Application winRmHost() {
+    return Application.of("starts-a-winrm-host", output, "connection-api", "connection-testkit")
+        .with(HttpConnection.class);
+  }
+
+  /** SLF4J's provider is there so that it says nothing. */
+  private Application sshHost() {
+    return Application.of("starts-an-ssh-host", output, "connection-api", "connection-testkit")
+        .with(SshServer.class, SftpSubsystemFactory.class, Logger.class)
+        .with(NOPServiceProvider.class);
   }
 }
