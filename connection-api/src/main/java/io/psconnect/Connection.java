@@ -3,7 +3,8 @@ package io.psconnect;
 /**
  * A {@link Runner} with a life: opened, used by any number of threads, closed.
  *
- * <p>A call on a connection that is not open is an {@link IllegalStateException}.
+ * <p>A call on a connection that is not open is an {@link IllegalStateException}. A session that
+ * was lost ends the calls that are under way; the next call makes a new one, and repeats nothing.
  */
 public interface Connection extends Runner, AutoCloseable {
 

@@ -7,7 +7,7 @@ public class FileCopyException extends ConnectionException {
   private static final long serialVersionUID = 1;
 
   /**
-   * Tells of a failure before the script started.
+   * Tells of a copy that the host refused; it may be tried again.
    *
    * @param origin where it happened
    * @param message what was expected, what came, and what to do next; no secrets

@@ -1,7 +1,6 @@
 package io.psconnect.spi;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /** A moment by which something has to be done, or never. Immutable. */
 public final class Deadline {
@@ -22,11 +21,7 @@ public final class Deadline {
    * @throws IllegalArgumentException if the time is negative
    */
   public static Deadline after(Duration allowed) {
-    Objects.requireNonNull(allowed, "allowed");
-    if (allowed.isNegative()) {
-      throw new IllegalArgumentException(
-          "timeout is %s; it must be zero (none) or more".formatted(allowed));
-    }
+    OptionChecks.timeout("timeout", allowed);
     return allowed.isZero() || allowed.compareTo(NONE) > 0 ? none() : new Deadline(allowed);
   }
 

@@ -1,5 +1,6 @@
 package io.psconnect.spi;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -7,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * What values of options must be like, for backends, so that all refuse the same and in the same
- * words. For timeouts there is {@link Deadline#after}.
+ * words.
  */
 public final class OptionChecks {
   private static final Pattern HOST = Pattern.compile("\\[[^\\s/@\\[\\]]+]|[^\\s/@\\[\\]]+");
@@ -59,6 +60,22 @@ public final class OptionChecks {
           "%s is %d; it must be between %d and %d".formatted(option, number, least, most));
     }
     return number;
+  }
+
+  /**
+   * How long something may take.
+   *
+   * @param option its name
+   * @param timeout the value; {@link Duration#ZERO} for any time
+   * @return the same
+   * @throws IllegalArgumentException if it is negative
+   */
+  public static Duration timeout(String option, Duration timeout) {
+    if (Objects.requireNonNull(timeout, option).isNegative()) {
+      throw new IllegalArgumentException(
+          "%s is %s; it must be zero (none) or more".formatted(option, timeout));
+    }
+    return timeout;
   }
 
   /**

@@ -73,8 +73,7 @@ public final class PowerShellConnection implements Connection {
    */
   public PowerShellConnection(Transport transport, Duration commandTimeout, int standby) {
     this.transport = Objects.requireNonNull(transport, "transport");
-    Deadline.after(commandTimeout);
-    this.commandTimeout = commandTimeout;
+    this.commandTimeout = OptionChecks.timeout("commandTimeout", commandTimeout);
     if (standby < 0) {
       throw new IllegalArgumentException(
           "standby is %d; it must be zero or more".formatted(standby));

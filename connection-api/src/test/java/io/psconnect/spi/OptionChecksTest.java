@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.psconnect.Phase;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -39,6 +40,20 @@ class OptionChecksTest {
     refused(
         "standby is 11; it must be between 0 and 10",
         () -> OptionChecks.between("standby", 11, 0, 10));
+  }
+
+  @Test
+  void timeoutIsNoneOrMore() {
+    assertEquals(Duration.ZERO, OptionChecks.timeout("connectTimeout", Duration.ZERO));
+    refused(
+        "connectTimeout is PT-0.001S; it must be zero (none) or more",
+        () -> OptionChecks.timeout("connectTimeout", Duration.ofMillis(-1)));
+  }
+
+  @Test
+  void addressWithColonsGoesInBracketsBeforeItsPort() {
+    assertEquals("build01:22", HostPort.text("build01", 22));
+    assertEquals("[fe80::1]:5986", HostPort.text("fe80::1", 5986));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.psconnect.local;
 
 import io.psconnect.ConnectionOptions;
-import io.psconnect.spi.Deadline;
 import io.psconnect.spi.OptionChecks;
 import java.time.Duration;
 import java.util.Objects;
@@ -125,8 +124,7 @@ public final class LocalOptions implements ConnectionOptions {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder commandTimeout(Duration timeout) {
-      Deadline.after(timeout);
-      commandTimeout = timeout;
+      commandTimeout = OptionChecks.timeout("commandTimeout", timeout);
       return this;
     }
 

@@ -29,7 +29,7 @@ class LocalOptionsTest {
   @Test
   void negativeTimeoutIsRefused() {
     assertRefused(
-        "timeout is PT-1S; it must be zero (none) or more",
+        "commandTimeout is PT-1S; it must be zero (none) or more",
         () -> LocalOptions.builder().commandTimeout(Duration.ofSeconds(-1)));
   }
 

@@ -2,7 +2,7 @@ package io.psconnect.ssh;
 
 import io.psconnect.ConnectionOptions;
 import io.psconnect.DurationText;
-import io.psconnect.spi.Deadline;
+import io.psconnect.spi.HostPort;
 import io.psconnect.spi.OptionChecks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.security.auth.Destroyable;
 
@@ -28,6 +29,8 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
   public static final String BACKEND = "ssh";
 
   private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}=?");
+  private static final Pattern JUMP_HOST =
+      Pattern.compile("([^\\s@/]+@)?(\\[[^\\s\\]]+]|[^\\s@:/\\[\\]]+)(:(?<port>\\d{1,5}))?");
 
   private final Builder chosen;
   private volatile boolean destroyed;
@@ -271,11 +274,11 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
   /** Shows no secret. */
   @Override
   public String toString() {
-    return "SshOptions[%s%s%s]"
-        .formatted(
-            username().map(name -> name + "@").orElse(""),
-            host(),
-            port().isPresent() ? ":" + port().getAsInt() : "");
+    return "SshOptions[%s%s]".formatted(username().map(name -> name + "@").orElse(""), place());
+  }
+
+  private String place() {
+    return port().isPresent() ? HostPort.text(host(), port().getAsInt()) : host();
   }
 
   /** Builds options. Not safe for use by several threads. */
@@ -524,8 +527,7 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder connectTimeout(Duration timeout) {
-      Deadline.after(timeout);
-      connectTimeout = timeout;
+      connectTimeout = OptionChecks.timeout("connectTimeout", timeout);
       return this;
     }
 
@@ -537,8 +539,7 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder commandTimeout(Duration timeout) {
-      Deadline.after(timeout);
-      commandTimeout = timeout;
+      commandTimeout = OptionChecks.timeout("commandTimeout", timeout);
       return this;
     }
 
@@ -621,15 +622,25 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
      */
     public Builder proxyJump(String... hosts) {
       for (String jump : hosts) {
-        if (!jump.matches("([^\\s@/]+@)?(\\[[^\\s\\]]+]|[^\\s@:/\\[\\]]+)(:\\d{1,5})?")) {
-          throw new IllegalArgumentException(
-              "proxyJump is '%s'; it must be written as user@host:port, where user@ and :port may be"
-                      .formatted(jump)
-                  + " left out");
-        }
+        requireJumpHost(jump);
       }
       proxyJump = List.of(hosts);
       return this;
+    }
+
+    private static void requireJumpHost(String jump) {
+      Matcher form = JUMP_HOST.matcher(jump);
+      if (!form.matches() || !isPort(form.group("port"))) {
+        throw new IllegalArgumentException(
+            "proxyJump is '%s'; it must be written as user@host:port, where user@ and :port may be left"
+                    .formatted(jump)
+                + " out, and the port is between 1 and 65535");
+      }
+    }
+
+    private static boolean isPort(String digits) {
+      int number = digits == null ? 1 : Integer.parseInt(digits);
+      return number >= 1 && number <= 65535;
     }
 
     /**

@@ -117,21 +117,24 @@ class SshOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a b", "user@", "host:x", "host:", "a@b@c:1:2"})
+  @ValueSource(
+      strings = {"", "a b", "user@", "host:x", "host:", "host:0", "host:70000", "a@b@c:1:2"})
   void jumpHostThatIsNoneIsRefused(String text) {
     assertRefused(
         "proxyJump is '%s'; it must be written as user@host:port, where user@ and :port may be left"
                 .formatted(text)
-            + " out",
+            + " out, and the port is between 1 and 65535",
         () -> host().proxyJump(text));
   }
 
   @Test
   void timesAreNotNegativeAndSignsOfLifeNotTooFrequent() {
-    assertThrows(
-        IllegalArgumentException.class, () -> host().connectTimeout(Duration.ofSeconds(-1)));
-    assertThrows(
-        IllegalArgumentException.class, () -> host().commandTimeout(Duration.ofSeconds(-1)));
+    assertRefused(
+        "connectTimeout is PT-1S; it must be zero (none) or more",
+        () -> host().connectTimeout(Duration.ofSeconds(-1)));
+    assertRefused(
+        "commandTimeout is PT-1S; it must be zero (none) or more",
+        () -> host().commandTimeout(Duration.ofSeconds(-1)));
     assertRefused(
         "keepAlive is 50 ms; it must be zero (never), or 100 ms or more",
         () -> host().keepAlive(Duration.ofMillis(50)));
@@ -176,6 +179,8 @@ class SshOptionsTest {
             .passphrase("hush".toCharArray())
             .build();
     assertEquals("SshOptions[admin@build01:2222]", options.toString());
+    assertEquals(
+        "SshOptions[[::1]:2222]", SshOptions.builder().host("::1").port(2222).build().toString());
   }
 
   private static void assertRefused(String message, Executable call) {

@@ -4,10 +4,8 @@ import io.psconnect.Connection;
 import io.psconnect.ConnectionException;
 import io.psconnect.FileCopy;
 import io.psconnect.Health;
-import io.psconnect.Phase;
 import io.psconnect.Result;
 import io.psconnect.Script;
-import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import java.time.Duration;
 import java.util.Locale;
@@ -36,7 +34,6 @@ public final class FakeConnection implements Connection {
   private enum State {
     NEW,
     OPEN,
-    DROPPED,
     CLOSED
   }
 
@@ -77,8 +74,9 @@ public final class FakeConnection implements Connection {
   }
 
   /**
-   * Lets the next attempt to open this connection fail. Called twice, the next two attempts, each
-   * with its own exception; after that opening succeeds.
+   * Lets the next attempt to make a session fail, by {@link #open()} or by the first call after the
+   * session was dropped. Called twice, the next two attempts, each with its own exception; after
+   * that opening succeeds.
    *
    * @param failure thrown as it is
    */
@@ -97,14 +95,13 @@ public final class FakeConnection implements Connection {
 
   /**
    * Breaks the session, as when the network goes away: calls that wait for their answer end with a
-   * {@link SessionDroppedException}, and so do further calls until the connection is opened again.
-   * Does nothing unless it is open.
+   * {@link SessionDroppedException}. The next call makes a new session, as with a real connection,
+   * which fails as {@link #failOpenWith} says. Does nothing unless it is open.
    */
   public void drop() {
     lifecycle.lock();
     try {
       if (state == State.OPEN) {
-        state = State.DROPPED;
         session.end("the session was dropped");
       }
     } finally {
@@ -145,36 +142,36 @@ public final class FakeConnection implements Connection {
   @Override
   public Result runScript(Script script) throws ConnectionException, InterruptedException {
     Objects.requireNonNull(script, "script");
-    return runner.runScript(script, openSession(Phase.RUN));
+    return runner.runScript(script, liveSession());
   }
 
   @Override
   public void streamFile(FileCopy copy) throws ConnectionException, InterruptedException {
     Objects.requireNonNull(copy, "copy");
-    runner.streamFile(copy, openSession(Phase.COPY));
+    runner.streamFile(copy, liveSession());
   }
 
   /** {@inheritDoc} The fake says PowerShell 7.6.0, and asks no rule. */
   @Override
   public Health healthcheck() throws ConnectionException {
-    openSession(Phase.RUN);
+    liveSession();
     throwNext(healthFailures);
     return HEALTH;
   }
 
-  private Session openSession(Phase phase) throws SessionDroppedException {
-    Session current = session;
-    switch (state) {
-      case OPEN:
-        return current;
-      case DROPPED:
-        throw new SessionDroppedException(
-            current.origin(phase),
-            ScriptState.NOT_STARTED,
-            "the session was dropped; call open() again",
-            null);
-      default:
+  private Session liveSession() throws ConnectionException {
+    lifecycle.lock();
+    try {
+      if (state != State.OPEN) {
         throw notOpen();
+      }
+      if (session.hasEnded()) {
+        throwNext(openFailures);
+        session = new Session(backend);
+      }
+      return session;
+    } finally {
+      lifecycle.unlock();
     }
   }
 
@@ -199,7 +196,7 @@ public final class FakeConnection implements Connection {
   /**
    * Whether calls are taken.
    *
-   * @return true from a successful {@link #open()} until it is closed or dropped
+   * @return true from a successful {@link #open()} until it is closed
    */
   public boolean isOpen() {
     return state == State.OPEN;
@@ -208,7 +205,7 @@ public final class FakeConnection implements Connection {
   /**
    * How often the connection was opened.
    *
-   * @return without the attempts that failed or that found it open
+   * @return how often {@link #open()} did, without the attempts that failed or that found it open
    */
   public int timesOpened() {
     return opened.get();

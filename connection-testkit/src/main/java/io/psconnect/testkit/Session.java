@@ -30,6 +30,10 @@ final class Session {
     end.complete(reason);
   }
 
+  boolean hasEnded() {
+    return end.isDone();
+  }
+
   /**
    * Waits, and fails at once if the session ends.
    *

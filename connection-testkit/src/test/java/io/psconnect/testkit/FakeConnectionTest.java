@@ -132,22 +132,25 @@ class FakeConnectionTest {
   }
 
   @Test
-  void afterADropEveryCallFailsUntilItIsOpenedAgain() throws Exception {
+  void afterADropTheNextCallMakesANewSession() throws Exception {
     connection.open();
     connection.drop();
 
-    SessionDroppedException dropped =
-        assertThrows(SessionDroppedException.class, () -> connection.runScript("x"));
-    assertEquals(ScriptState.NOT_STARTED, dropped.scriptState());
-    assertEquals(
-        "ssh, running the script: the session was dropped; call open() again",
-        dropped.getMessage());
-    assertThrows(SessionDroppedException.class, connection::healthcheck);
-    assertFalse(connection.isOpen());
-
-    connection.open();
     assertEquals("out", connection.runScript("x").stdout());
-    assertEquals(2, connection.timesOpened());
+    assertTrue(connection.isOpen());
+    assertEquals(1, connection.timesOpened());
+  }
+
+  @Test
+  void afterADropTheHostMayBeOutOfReach() throws Exception {
+    connection.open();
+    connection.failOpenWith(new UnreachableException(ORIGIN, "no route", null));
+    connection.drop();
+
+    UnreachableException failure =
+        assertThrows(UnreachableException.class, () -> connection.runScript("x"));
+    assertEquals(ScriptState.NOT_STARTED, failure.scriptState());
+    assertEquals("out", connection.runScript("x").stdout());
   }
 
   @Test

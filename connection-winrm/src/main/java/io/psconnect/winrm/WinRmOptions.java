@@ -1,7 +1,7 @@
 package io.psconnect.winrm;
 
 import io.psconnect.ConnectionOptions;
-import io.psconnect.spi.Deadline;
+import io.psconnect.spi.HostPort;
 import io.psconnect.spi.OptionChecks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -320,12 +320,11 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
   /** Shows no secret. */
   @Override
   public String toString() {
-    return "WinRmOptions[%s%s%s:%d, %s, %s]"
+    return "WinRmOptions[%s%s%s, %s, %s]"
         .formatted(
             username().orElse(""),
             user(chosen.password != null),
-            host().contains(":") ? "[" + host() + "]" : host(),
-            port(),
+            HostPort.text(host(), port()),
             https() ? "HTTPS" : "HTTP",
             auth());
   }
@@ -664,8 +663,7 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder requestTimeout(Duration timeout) {
-      Deadline.after(timeout);
-      requestTimeout = timeout;
+      requestTimeout = OptionChecks.timeout("requestTimeout", timeout);
       return this;
     }
 
@@ -677,8 +675,7 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder connectTimeout(Duration timeout) {
-      Deadline.after(timeout);
-      connectTimeout = timeout;
+      connectTimeout = OptionChecks.timeout("connectTimeout", timeout);
       return this;
     }
 
@@ -690,8 +687,7 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder commandTimeout(Duration timeout) {
-      Deadline.after(timeout);
-      commandTimeout = timeout;
+      commandTimeout = OptionChecks.timeout("commandTimeout", timeout);
       return this;
     }
 

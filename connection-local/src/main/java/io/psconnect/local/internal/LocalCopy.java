@@ -11,6 +11,7 @@ import io.psconnect.ScriptState;
 import io.psconnect.Termination;
 import io.psconnect.local.LocalOptions;
 import io.psconnect.spi.Deadline;
+import io.psconnect.spi.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -69,12 +70,12 @@ final class LocalCopy {
   }
 
   private void transfer(Path temporary) throws IOException, InterruptedException {
-    long total = Files.size(copy.source());
+    long total = SourceFile.sizeOf(copy.source());
     byte[] chunk = new byte[CHUNK];
     long transferred = 0;
-    try (InputStream in = Files.newInputStream(copy.source());
+    try (InputStream in = source();
         OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
-      for (int n = in.read(chunk); n >= 0 || transferred == 0; n = in.read(chunk)) {
+      for (int n = read(in, chunk); n >= 0 || transferred == 0; n = read(in, chunk)) {
         checkStillWanted();
         int count = Math.max(n, 0);
         out.write(chunk, 0, count);
@@ -85,6 +86,27 @@ final class LocalCopy {
         }
       }
     }
+  }
+
+  private InputStream source() throws FileCopyException {
+    try {
+      return Files.newInputStream(copy.source());
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private int read(InputStream in, byte[] chunk) throws FileCopyException {
+    try {
+      return in.read(chunk);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private FileCopyException unreadable(IOException cause) {
+    return new FileCopyException(
+        origin(), "source %s could not be read: %s".formatted(copy.source(), reason(cause)), cause);
   }
 
   private void checkStillWanted() throws ConnectionException, InterruptedException {

@@ -9,6 +9,7 @@ import io.psconnect.Phase;
 import io.psconnect.ScriptState;
 import io.psconnect.Termination;
 import io.psconnect.spi.Deadline;
+import io.psconnect.spi.HostPort;
 import io.psconnect.spi.OutputSink;
 import io.psconnect.spi.RemoteProcess;
 import io.psconnect.spi.Transport;
@@ -41,7 +42,7 @@ final class SshTransport implements Transport {
   SshTransport(SshOptions options) {
     this.options = options;
     command = new RemoteCommand(options.powerShell());
-    connector = new SshConnector(options);
+    connector = new SshConnector(options, this::origin);
     channels = new ExecChannels(this::origin);
     slots = new Semaphore(options.maxSessions(), true);
   }
@@ -53,7 +54,9 @@ final class SshTransport implements Transport {
 
   @Override
   public String host() {
-    return options.host() + (options.port().isPresent() ? ":" + options.port().getAsInt() : "");
+    return options.port().isPresent()
+        ? HostPort.text(options.host(), options.port().getAsInt())
+        : options.host();
   }
 
   @Override

@@ -83,8 +83,8 @@ final class FaultyHost implements AutoCloseable {
   }
 
   private void requireIdle() {
-    Waiting.until("sessions end: " + host, () -> host.openSessions() == 0);
-    Waiting.until("channels are closed: " + host, () -> host.openChannels() == 0);
+    Waiting.until(() -> "sessions end: " + host, () -> host.openSessions() == 0);
+    Waiting.until(() -> "channels are closed: " + host, () -> host.openChannels() == 0);
   }
 
   /** After every connection has been closed: nothing is left, here or there. */
@@ -92,7 +92,7 @@ final class FaultyHost implements AutoCloseable {
     host.heal();
     release();
     requireIdle();
-    Waiting.until("processes end: " + host, () -> host.openProcesses() == 0);
+    Waiting.until(() -> "processes end: " + host, () -> host.openProcesses() == 0);
     leaks.requireNone();
   }
 

@@ -25,9 +25,9 @@ final class Leaks {
 
   /** Waits until nothing is left of what has come since this was made. */
   void requireNone() {
-    Waiting.until("threads end: " + threads(), () -> threads.containsAll(threads()));
+    Waiting.until(() -> "threads end: " + threads(), () -> threads.containsAll(threads()));
     Waiting.until(
-        "files are closed: %d were open, %d are".formatted(files, openFiles()),
+        () -> "files are closed: %d were open, %d are".formatted(files, openFiles()),
         () -> openFiles() <= files);
   }
 }

@@ -78,8 +78,14 @@ public interface FileRules extends ContractRules {
   default void emptyFileArrives() throws Exception {
     TestFile file = TestFile.of(host(), new byte[0]);
     String target = host().join(host().existingFolder(), "a.bin");
-    host().connection().streamFile(file.path(), target);
+    List<Long> seen = new ArrayList<>();
+    host()
+        .connection()
+        .streamFile(
+            FileCopy.of(file.path(), target)
+                .withListener((transferred, total) -> seen.add(transferred)));
     assertEquals(file.sha256(), host().sha256(target));
+    assertEquals(List.of(0L), seen, "progress");
   }
 
   /**

@@ -12,6 +12,7 @@ import io.psconnect.Result;
 import io.psconnect.Script;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -69,8 +70,7 @@ public interface LifeRules extends ContractRules {
       id = "LIFE-04",
       reason = "Connecting silently at the first call hides where time and errors come from.")
   default void callBeforeOpenIsRefused() throws Exception {
-    Connection connection = host().unopened();
-    assertThrows(IllegalStateException.class, () -> connection.runScript("exit 0"));
+    assertCallsAreRefused(host().unopened());
   }
 
   /**
@@ -84,7 +84,15 @@ public interface LifeRules extends ContractRules {
   default void callAfterCloseIsRefused() throws Exception {
     Connection connection = host().opened();
     connection.close();
+    assertCallsAreRefused(connection);
+  }
+
+  private void assertCallsAreRefused(Connection connection) throws Exception {
+    Path source = TestFile.of(host(), new byte[1]).path();
+    String target = host().join(host().newFolder(), "refused.bin");
     assertThrows(IllegalStateException.class, () -> connection.runScript("exit 0"));
+    assertThrows(IllegalStateException.class, () -> connection.streamFile(source, target));
+    assertThrows(IllegalStateException.class, connection::healthcheck);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.psconnect.winrm.internal;
 
 import io.psconnect.Origin;
 import io.psconnect.Phase;
+import io.psconnect.spi.HostPort;
 import io.psconnect.winrm.WinRmOptions;
 
 /**
@@ -23,9 +24,8 @@ record Endpoint(String scheme, String host, int port) {
     return scheme + "://" + authority() + PATH;
   }
 
-  /** As it stands in a URL, an IPv6 address in brackets, and in errors. */
   String authority() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return HostPort.text(host, port);
   }
 
   Origin origin(Phase phase) {

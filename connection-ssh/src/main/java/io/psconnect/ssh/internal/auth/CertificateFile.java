@@ -56,6 +56,7 @@ final class CertificateFile {
   }
 
   private static String time(long seconds) {
-    return seconds < 0 ? "forever" : String.valueOf(Instant.ofEpochSecond(seconds));
+    boolean far = seconds < 0 || seconds > Instant.MAX.getEpochSecond();
+    return far ? "any time" : Instant.ofEpochSecond(seconds).toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.psconnect.ssh.internal.route;
 
+import io.psconnect.spi.HostPort;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,7 +40,7 @@ public record Hop(
 
   /** For instance {@code build01:22}, or {@code [::1]:22}. */
   public String place() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return HostPort.text(host, port);
   }
 
   boolean isSamePlaceAs(Hop other) {

@@ -10,6 +10,7 @@ import java.security.KeyPair;
 import java.util.Base64;
 import java.util.Optional;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.apache.sshd.common.config.keys.OpenSshCertificateImpl;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,16 @@ class GoldenKeysTest {
         CertificateFile.decode(resource("ed25519-openssh-aes256-ctr-cert.pub"));
     assertEquals(decoded("ed25519-openssh-aes256-ctr").getPublic(), certificate.getCertPubKey());
     assertEquals(Optional.empty(), CertificateFile.outOfTime(certificate));
+  }
+
+  @Test
+  void aCertificatesTimeMayBeBeyondAllCalendars() throws Exception {
+    OpenSshCertificateImpl certificate = new OpenSshCertificateImpl();
+    certificate.setValidAfter(Long.MAX_VALUE - 1);
+    certificate.setValidBefore(Long.MAX_VALUE);
+    assertEquals(
+        Optional.of("it is valid from any time to any time only"),
+        CertificateFile.outOfTime(certificate));
   }
 
   private static KeyPair decoded(String name) throws Exception {

@@ -271,10 +271,4 @@ class RouteTest {
     Hop hop = last(configured("a", "SetEnv A=\"b c\" D=e", "UseRoaming maybe", "Port 5").build());
     assertEquals(5, hop.port());
   }
-
-  @Test
-  void portOutOfRangeInTheOptionsIsRefused() {
-    SshOptions options = SshOptions.builder().host("a").proxyJump("b:70000").build();
-    assertEquals("port is '70000'; it must be a number between 1 and 65535", refusal(options));
-  }
 }

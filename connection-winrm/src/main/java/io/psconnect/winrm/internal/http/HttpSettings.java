@@ -2,6 +2,7 @@ package io.psconnect.winrm.internal.http;
 
 import io.psconnect.Origin;
 import io.psconnect.Phase;
+import io.psconnect.spi.HostPort;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,8 +35,7 @@ public record HttpSettings(
     return origins.apply(phase);
   }
 
-  /** As it stands in a Host header (RFC 9110, 7.2): an IPv6 address in brackets. */
   String authority() {
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return HostPort.text(host, port);
   }
 }
