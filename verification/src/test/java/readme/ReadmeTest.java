@@ -26,32 +26,110 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the README shows is what the build compiles. */
+/** What the README and the other documents show is what the build compiles. */
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("psconnect.root"));
   private static final Path README = ROOT.resolve("README.md");
   private static final Path SOURCES = ROOT.resolve("verification/src/test/java/readme");
+  private static final Path APPLICATIONS =
+      ROOT.resolve("verification/src/test/resources/applications");
+  private static final Path BACKEND = ROOT.resolve("examples/overthere-backend/src/main/java");
+  private static final Path TEST_KIT =
+      ROOT.resolve("connection-testkit/src/main/java/module-info.java");
+  private static final Path CONTRACT =
+      TEST_KIT.resolveSibling("io/psconnect/testkit/contract/ConnectionContract.java");
   private static final Pattern BLOCK = Pattern.compile("(?s)```(\\w+)\\R(.*?)```");
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
 
   @TempDir Path folder;
 
-  @Test
-  void everyJavaExampleIsAPieceOfAFileThatTheBuildCompiles() {
-    List<String> examples = blocks("java");
-    assertFalse(examples.isEmpty());
-    for (String example : examples) {
+  static List<Path> documents() {
+    Stream<Path> others = files(ROOT.resolve("docs"));
+    return Stream.concat(Stream.of(README, ROOT.resolve("CONTRIBUTING.md")), others)
+        .filter(file -> file.toString().endsWith(".md"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void everyJavaExampleIsAPieceOfAFileThatTheBuildCompiles(Path document) {
+    for (String example : blocks("java", document)) {
       assertTrue(
-          sources().anyMatch(file -> packed(text(file)).contains(packed(example))),
-          () -> "in no file under %s:%n%s".formatted(SOURCES, example));
+          Stream.of(SOURCES, BACKEND)
+              .flatMap(ReadmeTest::files)
+              .anyMatch(file -> packed(text(file)).contains(packed(example))),
+          () -> "in no file under %s or %s:%n%s".formatted(SOURCES, BACKEND, example));
+    }
+  }
+
+  @Test
+  void everyDocumentForDevelopersShowsJava() {
+    for (String name : List.of("contract", "testing-without-windows", "writing-a-backend")) {
+      assertFalse(blocks("java", ROOT.resolve("docs/" + name + ".md")).isEmpty(), name);
+    }
+    assertFalse(blocks("java", README).isEmpty());
+  }
+
+  @Test
+  void theJavadocOfTheContractShowsTheSameExampleAsItsDocument() {
+    String example = blocks("java", ROOT.resolve("docs/contract.md")).get(0);
+    String javadoc = text(CONTRACT).replaceAll("(?m)^ \\* ?", "");
+    assertTrue(packed(javadoc).contains(packed(example)), example);
+  }
+
+  @Test
+  void theBackendOfTheDocumentHasLessThanTheLinesItSays() {
+    String document = text(ROOT.resolve("docs/writing-a-backend.md"));
+    int most = Integer.parseInt(first("less than (\\d+) lines", document));
+    long lines = files(BACKEND).mapToLong(file -> text(file).lines().count()).sum();
+    assertTrue(lines < most, () -> lines + " lines");
+  }
+
+  /** What tests bring themselves: named as {@code group:artifact:version}. */
+  @Test
+  void everyArtifactInTheDocumentsIsOneThatTheBuildUses() {
+    List<MatchResult> artifacts =
+        documents().stream()
+            .flatMap(file -> all("`([\\w.]+):([\\w-]+):(\\d[\\w.]*)`", text(file)).stream())
+            .toList();
+    assertFalse(artifacts.isEmpty());
+    for (MatchResult artifact : artifacts) {
+      assertEquals(managedVersion(artifact.group(1), artifact.group(2)), artifact.group(3));
+    }
+  }
+
+  private static String managedVersion(String group, String artifact) {
+    String managed =
+        group.equals("org.junit.jupiter")
+            ? "<groupId>org.junit</groupId>\\s*<artifactId>junit-bom</artifactId>"
+            : "<groupId>%s</groupId>\\s*<artifactId>%s</artifactId>".formatted(group, artifact);
+    String pom = text(ROOT.resolve("pom.xml"));
+    String property = first(managed + "\\s*<version>\\$\\{(.*?)}", pom);
+    return first("<%1$s>(.*?)</%1$s>".formatted(property), pom);
+  }
+
+  /** The applications, which {@code DownstreamTest} runs, require those that the hosts need. */
+  @Test
+  void everyModuleThatTestsAreToldToRequireIsRequiredByAnApplicationOrTheTestKit() {
+    String document = text(ROOT.resolve("docs/testing-without-windows.md"));
+    String descriptors =
+        Stream.concat(files(APPLICATIONS), Stream.of(TEST_KIT))
+            .filter(file -> file.endsWith("module-info.java"))
+            .map(file -> text(file).replace("requires static", "requires"))
+            .collect(Collectors.joining());
+    List<MatchResult> required = all("`requires ([\\w.]+);?`", document);
+    assertFalse(required.isEmpty());
+    for (MatchResult module : required) {
+      assertTrue(descriptors.contains("requires " + module.group(1) + ";"), module.group());
     }
   }
 
   @Test
   void theMavenExampleNamesThePublishedArtifactsAndThisVersion() {
-    String example = String.join("", blocks("xml"));
+    String example = String.join("", blocks("xml", README));
     String version = first("<version>(.*?)</version>", text(ROOT.resolve("pom.xml")));
     assertEquals(version, first("<version>(.*?)</version>", example));
     for (MatchResult artifact : all("<artifactId>(.*?)</artifactId>", example)) {
@@ -63,7 +141,7 @@ class ReadmeTest {
 
   /** The first column of the table, and what the backend says when it is asked for another. */
   @ParameterizedTest
-  @ValueSource(strings = {"local", "ssh"})
+  @ValueSource(strings = {"local", "ssh", "winrm"})
   void everyOptionOfABackendIsInItsTable(String backend) {
     String refusal =
         assertThrows(IllegalArgumentException.class, () -> Connections.of(backend + "://x?nope=1"))
@@ -71,16 +149,19 @@ class ReadmeTest {
     String table = first("(?s)\\| %s \\| means .*?\\R(.*?)\\R\\R".formatted(backend), text(README));
     assertEquals(
         Set.of(first("it has: (.*)", refusal).split(", ")),
-        all("(?m)^\\| `([a-z-]+)`", table).stream()
+        all("(?m)^\\| (.*?) \\|", table).stream()
+            .flatMap(row -> all("`(.*?)`", row.group(1)).stream())
             .map(option -> option.group(1))
             .collect(Collectors.toSet()));
   }
 
-  @Test
-  void everyLinkToAFileLeadsToOne() {
-    for (MatchResult link : LINK.matcher(text(README)).results().toList()) {
+  @ParameterizedTest
+  @MethodSource("documents")
+  void everyLinkToAFileLeadsToOne(Path document) {
+    for (MatchResult link : LINK.matcher(text(document)).results().toList()) {
       String target = link.group(1);
-      assertTrue(target.startsWith("https://") || Files.exists(ROOT.resolve(target)), target);
+      assertTrue(
+          target.startsWith("https://") || Files.exists(document.resolveSibling(target)), target);
     }
   }
 
@@ -129,18 +210,18 @@ class ReadmeTest {
         .collect(Collectors.toSet());
   }
 
-  private static List<String> blocks(String language) {
+  private static List<String> blocks(String language, Path document) {
     return BLOCK
-        .matcher(text(README))
+        .matcher(text(document))
         .results()
         .filter(block -> block.group(1).equals(language))
         .map(block -> block.group(2))
         .toList();
   }
 
-  private static Stream<Path> sources() {
-    try (Stream<Path> files = Files.walk(SOURCES)) {
-      return files.filter(Files::isRegularFile).toList().stream();
+  private static Stream<Path> files(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,8 @@
 package io.psconnect.spi;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -91,6 +93,25 @@ public final class OptionChecks {
           "%s is blank; it must be something like %s".formatted(option, example));
     }
     return value;
+  }
+
+  /**
+   * One of several.
+   *
+   * @param option its name
+   * @param value a word, or a constant of an enum
+   * @param allowed what it may be: words, or constants of the enum
+   * @return the word
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public static String oneOf(String option, Object value, Collection<?> allowed) {
+    String word = Objects.requireNonNull(value, option).toString();
+    List<String> words = allowed.stream().map(Object::toString).toList();
+    if (!words.contains(word)) {
+      throw new IllegalArgumentException(
+          "%s is '%s'; it must be one of %s".formatted(option, word, String.join(", ", words)));
+    }
+    return word;
   }
 
   /**

@@ -3,7 +3,9 @@ package io.psconnect.spi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.psconnect.Phase;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,16 @@ class OptionChecksTest {
                 NullPointerException.class,
                 () -> OptionChecks.notBlank("realm", null, "EXAMPLE.COM"))
             .getMessage());
+  }
+
+  @Test
+  void wordIsOneOfThoseThatAreAllowed() {
+    assertEquals("ssh", OptionChecks.oneOf("protocol", "ssh", List.of("local", "ssh")));
+    assertEquals("START", OptionChecks.oneOf("phase", Phase.START, List.of(Phase.values())));
+    assertEquals("START", OptionChecks.oneOf("phase", "START", List.of(Phase.values())));
+    refused(
+        "protocol is 'SSH'; it must be one of local, ssh",
+        () -> OptionChecks.oneOf("protocol", "SSH", List.of("local", "ssh")));
   }
 
   @Test

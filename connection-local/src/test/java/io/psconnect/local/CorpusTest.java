@@ -65,8 +65,9 @@ class CorpusTest {
   }
 
   @Test
-  void corpusIsWhole() {
+  void corpusIsWholeAndAllOfItButTheEmptyScriptIsRun() {
     assertEquals(175, Recording.all().size());
+    assertEquals(174, calls().map(call -> call.get()[0]).distinct().count());
   }
 
   static Stream<Arguments> calls() {

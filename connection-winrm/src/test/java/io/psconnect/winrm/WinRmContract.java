@@ -3,6 +3,7 @@ package io.psconnect.winrm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.psconnect.Connection;
+import io.psconnect.Connections;
 import io.psconnect.testkit.contract.ConnectionContract;
 import io.psconnect.testkit.winrm.WinRmHost;
 import java.nio.file.Path;
@@ -43,15 +44,11 @@ abstract class WinRmContract extends ConnectionContract {
   }
 
   @Override
-  protected Connection newConnection() {
+  protected Connection newConnection() throws Exception {
     WinRmOptions.Builder options =
         WinRmOptions.builder().host(host.hostName()).port(host.port()).powerShell("pwsh");
-    try {
-      login(options, host);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-    return WinRmConnections.to(options);
+    login(options, host);
+    return Connections.of(options.build());
   }
 
   @Override

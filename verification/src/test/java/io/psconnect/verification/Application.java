@@ -6,39 +6,60 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Somebody else's program: compiled against our jars and run in a JVM of its own, which has nothing
- * but those jars. Its sources are in {@code src/test/resources/applications}.
+ * but those jars and the libraries that are named. Its sources are in {@code
+ * src/test/resources/applications}.
  */
 final class Application {
   private static final Path SOURCES =
       Reactor.root().resolve("verification/src/test/resources/applications");
 
+  private static final Collector<CharSequence, ?, String> SEPARATED =
+      Collectors.joining(File.pathSeparator);
+
   private final Path sources;
   private final Path output;
   private final String path;
 
-  private Application(String name, Path output, List<Path> jars) {
-    this.sources = SOURCES.resolve(name);
+  private Application(Path sources, Path output, String path) {
+    this.sources = sources;
     this.output = output;
-    this.path = jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    this.path = path;
   }
 
   /** An application over the jars of these artifacts. */
   static Application of(String name, Path output, String... artifacts) {
     return new Application(
-        name,
+        SOURCES.resolve(name),
         output,
-        Arrays.stream(artifacts).map(artifact -> Reactor.published(artifact).jar()).toList());
+        Stream.of(artifacts)
+            .map(artifact -> Reactor.published(artifact).jar().toString())
+            .collect(SEPARATED));
+  }
+
+  /** The same application with the jars of these classes beside ours. */
+  Application with(Class<?>... libraries) {
+    Stream<String> jars = Stream.of(libraries).map(Application::jar);
+    return new Application(
+        sources, output, Stream.concat(Stream.of(path), jars).collect(SEPARATED));
+  }
+
+  private static String jar(Class<?> type) {
+    URL location = type.getProtectionDomain().getCodeSource().getLocation();
+    return Path.of(URI.create(location.toString())).toString();
   }
 
   /** Compiles it with its {@code module-info.java} and runs it on the module path. */

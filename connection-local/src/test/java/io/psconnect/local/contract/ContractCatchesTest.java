@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.Connection;
 import io.psconnect.ConnectionException;
+import io.psconnect.UnsupportedBackendException;
 import io.psconnect.testkit.contract.ConnectionContract;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.lang.reflect.InvocationTargetException;
@@ -75,10 +76,11 @@ class ContractCatchesTest {
   /** The contract on the right connection with a fault put on it. */
   private static final class Contract extends ConnectionContract {
     private final WrongConnection wrong;
-    private final Connection right = LocalPowerShell.named("pwsh");
+    private final Connection right;
 
-    Contract(WrongConnection wrong) {
+    Contract(WrongConnection wrong) throws UnsupportedBackendException {
       this.wrong = wrong;
+      right = LocalPowerShell.named("pwsh");
     }
 
     @Override

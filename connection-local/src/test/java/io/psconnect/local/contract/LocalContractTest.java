@@ -12,7 +12,7 @@ class LocalContractTest extends ConnectionContract {
   @TempDir static Path folder;
 
   @Override
-  protected Connection newConnection() {
+  protected Connection newConnection() throws Exception {
     return LocalPowerShell.named("pwsh");
   }
 

@@ -9,15 +9,7 @@ import io.psconnect.local.LocalOptions;
 final class LocalPowerShell {
   private LocalPowerShell() {}
 
-  static Connection named(String program) {
-    return connection(LocalOptions.builder().powerShell(program).build());
-  }
-
-  static Connection connection(LocalOptions options) {
-    try {
-      return Connections.of(options);
-    } catch (UnsupportedBackendException e) {
-      throw new AssertionError("this module is the backend", e);
-    }
+  static Connection named(String program) throws UnsupportedBackendException {
+    return Connections.of(LocalOptions.builder().powerShell(program).build());
   }
 }

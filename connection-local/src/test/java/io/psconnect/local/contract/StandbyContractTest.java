@@ -1,6 +1,7 @@
 package io.psconnect.local.contract;
 
 import io.psconnect.Connection;
+import io.psconnect.Connections;
 import io.psconnect.local.LocalOptions;
 import io.psconnect.testkit.contract.ConnectionContract;
 import io.psconnect.testkit.contract.RequiresProgram;
@@ -13,8 +14,8 @@ class StandbyContractTest extends ConnectionContract {
   @TempDir static Path folder;
 
   @Override
-  protected Connection newConnection() {
-    return LocalPowerShell.connection(LocalOptions.builder().powerShell("pwsh").standby(2).build());
+  protected Connection newConnection() throws Exception {
+    return Connections.of(LocalOptions.builder().powerShell("pwsh").standby(2).build());
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Map;
 class WineContractTest extends ConnectionContract {
 
   @Override
-  protected Connection newConnection() {
+  protected Connection newConnection() throws Exception {
     return LocalPowerShell.named("powershell.exe");
   }
 

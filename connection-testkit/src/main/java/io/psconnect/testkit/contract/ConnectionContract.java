@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
  * <pre>{@code
  * class VendorContractTest extends ConnectionContract {
  *   @Override
- *   protected Connection newConnection() {
+ *   protected Connection newConnection() throws Exception {
  *     return Connections.of(VendorOptions.of("build01"));
  *   }
  *
@@ -54,8 +54,9 @@ public abstract class ConnectionContract
    * Makes a connection to the host, always the same host.
    *
    * @return a new connection that is not open
+   * @throws Exception if none can be made; the rule that asked for it fails by that
    */
-  protected abstract Connection newConnection();
+  protected abstract Connection newConnection() throws Exception;
 
   /**
    * A place for files on the host: folders are made in it, and removed in the end.

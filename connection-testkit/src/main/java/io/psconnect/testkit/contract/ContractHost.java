@@ -92,10 +92,20 @@ public final class ContractHost {
   }
 
   /** A connection for one rule alone, not open yet. */
-  Connection unopened() {
-    Connection connection = contract.newConnection();
+  Connection unopened() throws ConnectionException, InterruptedException {
+    Connection connection = made();
     opened.add(connection);
     return connection;
+  }
+
+  private Connection made() throws ConnectionException, InterruptedException {
+    try {
+      return contract.newConnection();
+    } catch (ConnectionException | InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError("newConnection() made none: " + e.getMessage(), e);
+    }
   }
 
   Result run(String text) throws ConnectionException, InterruptedException {

@@ -49,11 +49,15 @@ public interface LifeRules extends ContractRules {
     assertDoesNotThrow(connection::close);
   }
 
-  /** Closing what was never opened does nothing. */
+  /**
+   * Closing what was never opened does nothing.
+   *
+   * @throws Exception if it does not hold, or could not be tried
+   */
   @ContractRule(
       id = "LIFE-03",
       reason = "A failed open() is followed by close(), whose error would hide the first.")
-  default void closingWhatWasNeverOpenedIsFine() {
+  default void closingWhatWasNeverOpenedIsFine() throws Exception {
     assertDoesNotThrow(host().unopened()::close);
   }
 

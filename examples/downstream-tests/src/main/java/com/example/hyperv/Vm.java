@@ -1,7 +1,9 @@
 package com.example.hyperv;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /** A virtual machine, as the client's callers know it. */
 public record Vm(String name, State state, long memory, Duration uptime, Instant created) {
@@ -10,6 +12,19 @@ public record Vm(String name, State state, long memory, Duration uptime, Instant
   public enum State {
     Off,
     Starting,
-    Running
+    Running,
+    Pausing,
+    Paused,
+    Resuming,
+    Saving,
+    Saved,
+    Stopping,
+    /** Any other. Windows has had more with each version; none may make a whole list unreadable. */
+    Other;
+
+    @JsonCreator
+    static State of(String name) {
+      return Stream.of(values()).filter(s -> s.name().equals(name)).findFirst().orElse(Other);
+    }
   }
 }

@@ -28,8 +28,13 @@ public final class VmClient {
   /** The name is data: it travels as a parameter, and no quote in it can do harm. */
   public Vm get(String name)
       throws NoSuchVmException, ScriptFailedException, ConnectionException, InterruptedException {
+    return call("Get-VM -Name $params.name | " + FIELDS, name, Vm.class);
+  }
+
+  private <T> T call(String script, String name, Class<T> answer)
+      throws NoSuchVmException, ScriptFailedException, ConnectionException, InterruptedException {
     try {
-      return json.call("Get-VM -Name $params.name | " + FIELDS, Map.of("name", name), Vm.class);
+      return json.call(script, Map.of("name", name), answer);
     } catch (ScriptFailedException e) {
       if (isMissing(e)) {
         throw new NoSuchVmException(name, e);
@@ -51,22 +56,26 @@ public final class VmClient {
   public Vm start(String name)
       throws NoSuchVmException, ScriptFailedException, ConnectionException, InterruptedException {
     try {
-      json.call("Start-VM -Name $params.name", Map.of("name", name), Void.class);
+      call("Start-VM -Name $params.name", name, Void.class);
     } catch (ConnectionException e) {
       return startedAllTheSame(name, e);
     }
     return get(name);
   }
 
-  private Vm startedAllTheSame(String name, ConnectionException e)
-      throws NoSuchVmException, ScriptFailedException, ConnectionException, InterruptedException {
-    if (e.scriptState() == ScriptState.NOT_STARTED) {
-      throw e;
+  private Vm startedAllTheSame(String name, ConnectionException broken)
+      throws ConnectionException, InterruptedException {
+    if (broken.scriptState() == ScriptState.NOT_STARTED) {
+      throw broken;
     }
-    Vm vm = get(name);
-    if (vm.state() == Vm.State.Off) {
-      throw e;
+    try {
+      Vm vm = get(name);
+      if (vm.state() == Vm.State.Running || vm.state() == Vm.State.Starting) {
+        return vm;
+      }
+    } catch (NoSuchVmException | ScriptFailedException | ConnectionException e) {
+      broken.addSuppressed(e);
     }
-    return vm;
+    throw broken;
   }
 }

@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VmClientTest {
   private static final Origin ORIGIN = new Origin("winrm", "hv01", Phase.RUN);
@@ -30,7 +32,11 @@ class VmClientTest {
       """
       {"Name":"build01","State":"Running","Memory":4294967296,"Uptime":"PT1H30M","Created":"2024-02-29T12:00:00.0000000Z"}
       """;
-  private static final String OFF = RUNNING.replace("Running", "Off");
+  private static final ScriptError NO_VM =
+      ScriptError.of("Hyper-V was unable to find a virtual machine with name \"x\".")
+          .withCategory("InvalidArgument")
+          .withErrorId("InvalidParameter,Microsoft.HyperV.PowerShell.Commands.GetVM")
+          .withTarget("x");
 
   private final FakeRunner host = new FakeRunner();
   private final VmClient client = new VmClient(host);
@@ -60,6 +66,20 @@ class VmClientTest {
     assertTrue(!host.scripts().get(0).text().contains("Stop-Computer"));
   }
 
+  /** Names of {@code Microsoft.HyperV.PowerShell.VMState}. */
+  @ParameterizedTest
+  @CsvSource({
+    "Off, Off", "Starting, Starting", "Running, Running", "Pausing, Pausing", "Paused, Paused",
+    "Resuming, Resuming", "Saving, Saving", "Saved, Saved", "Stopping, Stopping",
+    "FastSaved, Other", "Reset, Other", "RunningCritical, Other", "Hibernated, Other"
+  })
+  void aStateIsReadWhateverItIs(String said, Vm.State state) throws Exception {
+    String vm = RUNNING.replace("Running", said);
+    host.whenScriptContains("Get-VM").thenReturn(Result.of(0, "[" + vm + "]", ""));
+
+    assertEquals(List.of(state), client.all().stream().map(Vm::state).toList());
+  }
+
   @Test
   void noVmsAreAnEmptyList() throws Exception {
     host.whenScriptContains("Get-VM").thenReturn(Result.of(0, "[]", ""));
@@ -70,16 +90,23 @@ class VmClientTest {
   /** A terminating error comes as an envelope on standard error. */
   @Test
   void aVmThatIsNotThereIsAnErrorOfItsOwn() {
-    ScriptError error =
-        ScriptError.of("Hyper-V was unable to find a virtual machine with name \"x\".")
-            .withCategory("InvalidArgument")
-            .withErrorId("InvalidParameter,Microsoft.HyperV.PowerShell.Commands.GetVM")
-            .withTarget("x");
-    host.whenScriptContains("Get-VM").thenReturn(Result.of(1, "", error.toEnvelope()));
+    host.whenScriptContains("Get-VM").thenReturn(Result.of(1, "", NO_VM.toEnvelope()));
 
     NoSuchVmException missing = assertThrows(NoSuchVmException.class, () -> client.get("x"));
 
     assertEquals("no VM 'x'", missing.getMessage());
+  }
+
+  @Test
+  void aVmThatIsNotThereCannotBeStarted() {
+    ScriptError error =
+        NO_VM.withErrorId("InvalidParameter,Microsoft.HyperV.PowerShell.Commands.StartVM");
+    host.whenScriptContains("Start-VM").thenReturn(Result.of(1, "", error.toEnvelope()));
+
+    NoSuchVmException missing = assertThrows(NoSuchVmException.class, () -> client.start("x"));
+
+    assertEquals("no VM 'x'", missing.getMessage());
+    assertEquals(1, host.calls().size());
   }
 
   @Test
@@ -102,12 +129,15 @@ class VmClientTest {
 
   @Test
   void outputThatIsNoAnswerSaysWhere() {
-    host.whenScriptContains("Get-VM").thenReturn(Result.of(0, "noise " + RUNNING, ""));
+    String spoilt = RUNNING.replace("4294967296", "much");
+    host.whenScriptContains("Get-VM").thenReturn(Result.of(0, "\n" + spoilt, ""));
 
     UnreadableOutputException failure =
         assertThrows(UnreadableOutputException.class, () -> client.get("x"));
 
-    assertEquals(1, failure.line().orElseThrow());
+    assertEquals(2, failure.line().orElseThrow());
+    int place = failure.offset().orElseThrow();
+    assertTrue(failure.stdout().startsWith("much", place), failure::getMessage);
   }
 
   /** Whatever is known of the script, an error while reading is the caller's, who may ask again. */
@@ -142,15 +172,28 @@ class VmClientTest {
     assertEquals(2, host.calls().size());
   }
 
-  @Test
-  void aDroppedSessionThatStartedNothingIsAFailure() {
+  @ParameterizedTest
+  @ValueSource(strings = {"Off", "Saved", "Paused", "Stopping", "OffCritical"})
+  void aDroppedSessionThatStartedNothingIsAFailure(String state) {
     host.whenScriptContains("Start-VM").thenFail(VmClientTest::dropped);
-    host.whenScriptContains("Get-VM").thenReturn(Result.of(0, OFF, ""));
+    String vm = RUNNING.replace("Running", state);
+    host.whenScriptContains("Get-VM").thenReturn(Result.of(0, vm, ""));
 
     SessionDroppedException failure =
         assertThrows(SessionDroppedException.class, () -> client.start("build01"));
 
     assertEquals(ScriptState.MAY_HAVE_RUN, failure.scriptState());
+  }
+
+  @Test
+  void aLookThatFailsTooDoesNotHideWhyItWasNeeded() {
+    host.whenScriptContains("Start-VM").thenFail(VmClientTest::dropped);
+    host.whenScriptContains("Get-VM").thenReturn(Result.of(1, "", NO_VM.toEnvelope()));
+
+    SessionDroppedException failure =
+        assertThrows(SessionDroppedException.class, () -> client.start("x"));
+
+    assertEquals("no VM 'x'", failure.getSuppressed()[0].getMessage());
   }
 
   private static ConnectionException dropped() {

@@ -6,13 +6,12 @@ import io.psconnect.ConnectionProvider;
 import io.psconnect.ConnectionUri;
 import io.psconnect.spi.PowerShellConnection;
 import java.time.Duration;
-import java.util.List;
 
 /** {@code overthere://user@host?protocol=ssh&os=UNIX&connectionType=SCP}, by ServiceLoader. */
 public final class OverthereProvider implements ConnectionProvider {
   @Override
   public String id() {
-    return OverthereOptions.BACKEND;
+    return "overthere";
   }
 
   @Override
@@ -29,9 +28,8 @@ public final class OverthereProvider implements ConnectionProvider {
     uri.port().ifPresent(port -> options.set(ConnectionOptions.PORT, port));
     uri.user().ifPresent(user -> options.set(ConnectionOptions.USERNAME, user));
     uri.secret("password").map(String::new).ifPresent(s -> options.set("password", s));
-    for (String name : List.of("os", "connectionType")) {
-      uri.option(name).ifPresent(value -> options.set(name, value));
-    }
+    uri.option("os").ifPresent(os -> options.set("os", os));
+    uri.option("connectionType").ifPresent(type -> options.set("connectionType", type));
     return new OverthereOptions(
         uri.option("protocol").orElse("local"), options, uri.option("powershell").orElse("pwsh"));
   }

@@ -6,13 +6,13 @@ import com.xebialabs.overthere.Overthere;
 import com.xebialabs.overthere.OverthereConnection;
 import com.xebialabs.overthere.OverthereProcess;
 import com.xebialabs.overthere.RuntimeIOException;
-import com.xebialabs.overthere.local.LocalProcess;
 import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.ScriptState;
 import io.psconnect.UnreachableException;
+import io.psconnect.UnsupportedBackendException;
 import io.psconnect.spi.Deadline;
 import io.psconnect.spi.OutputSink;
 import io.psconnect.spi.RemoteProcess;
@@ -23,8 +23,6 @@ import net.schmizz.sshj.userauth.UserAuthException;
 
 /** An Overthere connection that starts PowerShell. Overthere takes any SSH host key there is. */
 final class OverthereTransport implements Transport {
-  private static final int CMD_EXE_LIMIT = 8191;
-
   private final OverthereOptions options;
   private volatile OverthereConnection connection;
 
@@ -48,15 +46,11 @@ final class OverthereTransport implements Transport {
       connection = Overthere.getConnection(options.protocol(), options.options());
     } catch (RuntimeException e) {
       Throwable cause = reason(e);
-      Origin origin = origin(Phase.CONNECT);
+      Origin origin = new Origin(backend(), host(), Phase.CONNECT);
       throw cause instanceof UserAuthException
           ? new AuthenticationException(origin, "the host refused: " + cause.getMessage(), cause)
           : new UnreachableException(origin, "Overthere says: " + cause.getMessage(), cause);
     }
-  }
-
-  private Origin origin(Phase phase) {
-    return new Origin(backend(), host(), phase);
   }
 
   /** Overthere's own message may hold the whole command line, with the script in it. */
@@ -66,7 +60,7 @@ final class OverthereTransport implements Transport {
 
   @Override
   public int argumentBudget() {
-    return CMD_EXE_LIMIT - options.powerShell().length() - 1;
+    return 8191 - options.powerShell().length() - 1; // what cmd.exe takes
   }
 
   /** Overthere ends the process itself at most; its id leads to those that it has started. */
@@ -84,19 +78,21 @@ final class OverthereTransport implements Transport {
     try {
       return described(connection.startProcess(command)).start(this, output);
     } catch (RuntimeException e) {
-      boolean here = options.protocol().equals("local");
-      ScriptState state = here ? ScriptState.NOT_STARTED : ScriptState.MAY_HAVE_RUN;
-      String message = "Overthere could not start PowerShell: " + reason(e).getMessage();
-      throw new ConnectionException(origin(Phase.START), state, message, reason(e));
+      Throwable cause = reason(e);
+      Origin origin = new Origin(backend(), host(), Phase.START);
+      String message = "Overthere could not start PowerShell: " + cause.getMessage();
+      throw options.protocol().equals("local")
+          ? new UnsupportedBackendException(origin, message, cause)
+          : new ConnectionException(origin, ScriptState.MAY_HAVE_RUN, message, cause);
     }
   }
 
   /** All but a local process hold a lock in waitFor() that destroy() needs. */
-  private static StreamedProcess.Builder described(OverthereProcess process) {
+  private StreamedProcess.Builder described(OverthereProcess process) {
     StreamedProcess.Builder description =
         StreamedProcess.of(process.getStdin(), process.getStdout(), process.getStderr())
             .release(process::destroy);
-    return process instanceof LocalProcess
+    return options.protocol().equals("local")
         ? description.exitCode(process::waitFor)
         : description.exitCodeAfterOutput(() -> exitCode(process));
   }

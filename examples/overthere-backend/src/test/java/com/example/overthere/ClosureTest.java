@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.testkit.contract.RequiresProgram;
 import io.psconnect.testkit.ssh.SshHost;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,7 @@ class ClosureTest {
   @Test
   @RequiresProgram("pwsh")
   void onTheModulePathLocalAndSshWork() throws Exception {
-    String path = CLASSES + ":" + CLOSURE;
+    String path = CLASSES + File.pathSeparator + CLOSURE;
     List<String> options = List.of("-p", path, "--add-modules", "com.example.overthere");
     assertEquals("true well", localOnPath(options));
     assertEquals("true well", sshOnPath(options));
@@ -91,7 +92,7 @@ class ClosureTest {
   @Test
   @RequiresProgram("pwsh")
   void onTheClassPathLocalAndSshWork() throws Exception {
-    List<String> options = List.of("-cp", CLASSES + ":" + CLOSURE + "/*");
+    List<String> options = List.of("-cp", CLASSES + File.pathSeparator + CLOSURE + "/*");
     assertEquals("false well", localOnPath(options));
     assertEquals("false well", sshOnPath(options));
   }

@@ -3,16 +3,17 @@ package com.example.overthere;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.AuthenticationException;
 import io.psconnect.Connection;
-import io.psconnect.ConnectionException;
 import io.psconnect.Connections;
 import io.psconnect.OutputListener;
 import io.psconnect.Script;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.UnreachableException;
+import io.psconnect.UnsupportedBackendException;
 import io.psconnect.testkit.contract.RequiresProgram;
 import io.psconnect.testkit.ssh.SshHost;
 import java.nio.ByteBuffer;
@@ -43,7 +44,7 @@ class OverthereErrorsTest {
   }
 
   @Test
-  void wrongPasswordIsSaidToBeThat() {
+  void wrongPasswordIsSaidToBeThat() throws Exception {
     try (Connection connection = OverthereHost.connection(host, "battery staple")) {
       AuthenticationException refused =
           assertThrows(AuthenticationException.class, connection::open);
@@ -53,7 +54,7 @@ class OverthereErrorsTest {
   }
 
   @Test
-  void hostThatIsGoneIsUnreachable() {
+  void hostThatIsGoneIsUnreachable() throws Exception {
     host.close();
     try (Connection connection = OverthereHost.connection(host, PASSWORD)) {
       assertThrows(UnreachableException.class, connection::open);
@@ -75,9 +76,10 @@ class OverthereErrorsTest {
   @Test
   void powerShellThatIsNotThereDidNotStart() throws Exception {
     try (Connection connection = Connections.open("overthere:?powershell=no-such-pwsh")) {
-      ConnectionException failure =
-          assertThrows(ConnectionException.class, () -> connection.runScript("1"));
+      UnsupportedBackendException failure =
+          assertThrows(UnsupportedBackendException.class, () -> connection.runScript("1"));
       assertEquals(ScriptState.NOT_STARTED, failure.scriptState());
+      assertTrue(failure.getMessage().contains("no-such-pwsh"), failure.getMessage());
     }
   }
 

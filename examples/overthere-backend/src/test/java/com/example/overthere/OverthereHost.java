@@ -20,14 +20,10 @@ final class OverthereHost {
   }
 
   /** As a user connects to it: the password goes beside the URI. */
-  static Connection connection(SshHost host, String password) {
+  static Connection connection(SshHost host, String password) throws UnsupportedBackendException {
     String uri = "overthere://admin@127.0.0.1:%d?protocol=ssh&os=UNIX&connectionType=SFTP";
-    try {
-      return Connections.of(
-          ConnectionUri.parse(uri.formatted(host.port()))
-              .withSecret("password", password.toCharArray()));
-    } catch (UnsupportedBackendException e) {
-      throw new AssertionError(e);
-    }
+    return Connections.of(
+        ConnectionUri.parse(uri.formatted(host.port()))
+            .withSecret("password", password.toCharArray()));
   }
 }

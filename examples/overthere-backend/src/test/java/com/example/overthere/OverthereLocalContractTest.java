@@ -2,7 +2,6 @@ package com.example.overthere;
 
 import io.psconnect.Connection;
 import io.psconnect.Connections;
-import io.psconnect.UnsupportedBackendException;
 import io.psconnect.testkit.contract.ConnectionContract;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.nio.file.Path;
@@ -14,12 +13,8 @@ class OverthereLocalContractTest extends ConnectionContract {
   @TempDir static Path folder;
 
   @Override
-  protected Connection newConnection() {
-    try {
-      return Connections.of("overthere:?protocol=local");
-    } catch (UnsupportedBackendException e) {
-      throw new AssertionError(e);
-    }
+  protected Connection newConnection() throws Exception {
+    return Connections.of("overthere:?protocol=local");
   }
 
   @Override

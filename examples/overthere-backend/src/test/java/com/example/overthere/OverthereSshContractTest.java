@@ -25,7 +25,7 @@ class OverthereSshContractTest extends ConnectionContract {
   }
 
   @Override
-  protected Connection newConnection() {
+  protected Connection newConnection() throws Exception {
     return OverthereHost.connection(host, PASSWORD);
   }
 
