@@ -69,12 +69,14 @@ final class ErrorEnvelope {
         text(envelope, "errorId"),
         text(envelope, "exception"),
         envelope.path("target").asString(null),
-        position.isObject() ? position(position) : null);
+        position(position));
   }
 
+  /** Null if there is none. */
   private static ScriptPosition position(JsonNode position) {
-    return new ScriptPosition(
-        position.path("line").asInt(0), position.path("column").asInt(0), text(position, "text"));
+    int line = position.path("line").asInt(0);
+    int column = position.path("column").asInt(0);
+    return line < 1 || column < 1 ? null : new ScriptPosition(line, column, text(position, "text"));
   }
 
   private static String text(JsonNode node, String name) {

@@ -29,14 +29,33 @@ import tools.jackson.databind.json.JsonMapper;
  * print and pass over ends it, and arrives as {@link ScriptFailedException}. What it shows by
  * {@code Write-Host} goes to standard error, so that standard output holds the one JSON document.
  *
+ * <p>A native program's exit code is no error to PowerShell. If the script's last statement is a
+ * native program, or a pipeline with one, that ended with another code than zero, the call fails
+ * with that code, as {@code runScript} does with 1; after an earlier one a script goes on, and has
+ * to say {@code if($LASTEXITCODE){throw "..."}} if it should not.
+ *
  * <p><b>In:</b> objects become {@code PSCustomObject} (dictionaries, if their names differ in case
  * alone or cannot be a property's), lists arrays. Strings stay strings, those that look like dates
  * too. Whole numbers become {@code long} or {@code BigInteger}, others {@code decimal} if it holds
- * them and {@code double} if not; a number that neither holds exactly is refused.
+ * them and {@code double} if not; a number that neither holds exactly is refused. Java's dates
+ * arrive as the ISO 8601 text that Jackson writes, which {@code [DateTimeOffset]$params.at} reads
+ * whatever the host's language and time zone are.
  *
- * <p><b>Out:</b> dates in ISO 8601 with seven decimals, time spans as ISO 8601 durations, enums by
- * name, byte arrays in Base64; numbers with all their digits; any other .NET object by its
- * properties. Nothing is cut: deeper than 500 levels is an error.
+ * <p><b>Out:</b> numbers with all their digits, {@code IntPtr}, {@code Half} and {@code Int128}
+ * too. As text: dates and times in ISO 8601 with seven decimals, time spans as ISO 8601 durations,
+ * enums by name, byte arrays in Base64, XML as it is written; and {@code Guid}, {@code Uri}, {@code
+ * Version}, {@code SemanticVersion}, {@code IPAddress}, {@code CultureInfo}, {@code Type} and
+ * script blocks as PowerShell shows them. Any other .NET object comes by its properties. Nothing is
+ * cut: deeper than 500 levels is an error.
+ *
+ * <p>A {@code DateTime} that is UTC ends in {@code Z}, one in the host's time has the host's
+ * offset: both can be read as {@code Instant} or {@code OffsetDateTime}, and so can a {@code
+ * DateTimeOffset}. One of kind {@code Unspecified} names no zone, and no zone is made up for it:
+ * read it as {@code LocalDateTime}, or have the script say {@code ToUniversalTime()}, which takes
+ * it for the host's time.
+ *
+ * <p>On the module path, Jackson makes and reads records that it has access to: open their package
+ * to {@code tools.jackson.databind}.
  *
  * <p>Safe for use by many threads if the runner is.
  */
@@ -185,7 +204,7 @@ public final class JsonRunner {
     boolean list =
         type.isCollectionLikeType() || type.isArrayType() && !type.hasRawClass(byte[].class);
     Result result = runner.runScript(around(script, list).withInput(input));
-    return read(result, type);
+    return read(result, Cut.of(result, script.outputLimit()), type);
   }
 
   private static void requireNoInput(Script script) {
@@ -205,12 +224,12 @@ public final class JsonRunner {
     return script.timeout().map(call::withTimeout).orElse(call);
   }
 
-  private <T> T read(Result result, JavaType type) throws ScriptFailedException {
+  private <T> T read(Result result, Cut cut, JavaType type) throws ScriptFailedException {
     if (!result.succeeded()) {
-      throw ScriptFailedException.of(result);
+      throw ScriptFailedException.of(result, cut);
     }
-    if (result.truncated()) {
-      throw UnreadableOutputException.cut(result);
+    if (cut.hitStdout()) {
+      throw UnreadableOutputException.cut(result, cut);
     }
     String stdout = result.stdout();
     if (stdout.isBlank()) {

@@ -3,13 +3,17 @@ package io.psconnect.json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.NumericFPNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,6 +26,20 @@ final class Parameters {
   private static final int DECIMAL_SCALE = 28;
   private static final int MOST_DIGITS = 1000;
 
+  /** Reads what was written just before, so that long texts are no attack. */
+  private static final JsonMapper DIGITS =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .maxNameLength(Integer.MAX_VALUE)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
   private static final JsonMapper PLAIN =
       JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
   private static final JsonMapper ASCII =
@@ -29,13 +47,22 @@ final class Parameters {
 
   private Parameters() {}
 
-  /** Half a surrogate pair has no UTF-8 form, but one in JSON. */
+  /**
+   * By way of text, which Jackson writes to a depth only, where a tree of an object that holds
+   * itself fills the stack; and in which a float is the digits that it shows. Half a surrogate pair
+   * has no UTF-8 form, but one in JSON.
+   */
   static String json(JsonMapper mapper, Object params) {
-    JsonNode exact = exact(mapper.<JsonNode>valueToTree(params), "");
-    String text = PLAIN.writeValueAsString(exact);
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text)
-        ? text
-        : ASCII.writeValueAsString(exact);
+    try {
+      JsonNode exact = exact(DIGITS.readTree(mapper.writeValueAsString(params)), "");
+      String text = PLAIN.writeValueAsString(exact);
+      return StandardCharsets.UTF_8.newEncoder().canEncode(text)
+          ? text
+          : ASCII.writeValueAsString(exact);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "params cannot become JSON: " + e.getOriginalMessage() + ClosedPackage.advice(e), e);
+    }
   }
 
   private static JsonNode exact(JsonNode node, String path) {
@@ -48,8 +75,7 @@ final class Parameters {
     if (node.isIntegralNumber()) {
       return requireShort(node, node.decimalValue(), path);
     }
-    boolean isText = node instanceof NumericFPNode binary && binary.isNaN();
-    return node.isNumber() && !isText ? fraction(node.decimalValue(), path) : node;
+    return node.isNumber() ? fraction(node.decimalValue(), path) : node;
   }
 
   private static JsonNode exactObject(ObjectNode object, String path) {

@@ -1,5 +1,6 @@
 package io.psconnect.json;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,12 +15,25 @@ import java.util.Optional;
  * fake.whenScriptContains("Get-VM").thenReturn(Result.of(1, "", error.toEnvelope()));
  * }</pre>
  */
-public final class ScriptError {
+public final class ScriptError implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** What went wrong. */
   private final String message;
+
+  /** The kind of error. */
   private final String category;
+
+  /** The fully qualified error id. */
   private final String errorId;
+
+  /** The full name of a .NET type. */
   private final String exceptionType;
+
+  /** What was worked on, or null. */
   private final String target;
+
+  /** Where it happened, or null. */
   private final ScriptPosition position;
 
   ScriptError(

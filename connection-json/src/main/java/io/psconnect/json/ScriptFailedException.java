@@ -1,7 +1,6 @@
 package io.psconnect.json;
 
 import io.psconnect.Result;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,19 +14,30 @@ import java.util.Optional;
 public class ScriptFailedException extends Exception {
   private static final long serialVersionUID = 1;
 
-  private final transient ScriptError error;
-  private final transient Result result;
+  /** The error that ended the script, or null. */
+  private final ScriptError error;
+
+  /** The script's exit code. */
+  private final int exitCode;
+
+  /** The whole of standard output. */
+  private final String stdout;
+
+  /** The whole of standard error, the error's line included. */
+  private final String stderr;
 
   ScriptFailedException(String message, ScriptError error, Result result, Throwable cause) {
     super(message, cause);
     this.error = error;
-    this.result = Objects.requireNonNull(result, "result");
+    exitCode = result.exitCode();
+    stdout = result.stdout();
+    stderr = result.stderr();
   }
 
-  static ScriptFailedException of(Result result) {
+  static ScriptFailedException of(Result result, Cut cut) {
     return ErrorEnvelope.find(result.stderr())
         .map(error -> new ScriptFailedException(describe(error), error, result, null))
-        .orElseGet(() -> withoutError(result));
+        .orElseGet(() -> withoutError(result, cut));
   }
 
   private static String describe(ScriptError error) {
@@ -35,20 +45,23 @@ public class ScriptFailedException extends Exception {
     return "%s: %s%s".formatted(error.category(), error.message(), place);
   }
 
-  private static ScriptFailedException withoutError(Result result) {
+  /** The error stands at the end of standard error, which is what a limit cuts away. */
+  private static ScriptFailedException withoutError(Result result, Cut cut) {
     String said = result.stderr().strip();
-    return new ScriptFailedException(
-        "the script ended with exit code %d%s"
-            .formatted(result.exitCode(), said.isEmpty() ? "" : ": " + Excerpt.of(said)),
-        null,
-        result,
-        null);
+    String message =
+        "the script ended with exit code %d%s%s"
+            .formatted(
+                result.exitCode(),
+                cut.hitStderr() ? ", and its error may be lost: " + cut.description() : "",
+                said.isEmpty() ? "" : ": " + Excerpt.of(said));
+    return new ScriptFailedException(message, null, result, null);
   }
 
   /**
    * The error that ended the script.
    *
-   * @return empty if it ended otherwise: by {@code exit}, or with output that is no answer
+   * @return empty if it ended otherwise: by {@code exit}, with a native program that failed, or
+   *     with output that is no answer
    */
   public Optional<ScriptError> error() {
     return Optional.ofNullable(error);
@@ -57,10 +70,10 @@ public class ScriptFailedException extends Exception {
   /**
    * The script's exit code.
    *
-   * @return 1 for an error; N for {@code exit N}
+   * @return 1 for an error; N for {@code exit N}; the program's own, if a native program failed
    */
   public int exitCode() {
-    return result.exitCode();
+    return exitCode;
   }
 
   /**
@@ -70,15 +83,15 @@ public class ScriptFailedException extends Exception {
    * @return the text
    */
   public String stderr() {
-    return ErrorEnvelope.without(result.stderr());
+    return ErrorEnvelope.without(stderr);
   }
 
   /**
    * What the script wrote to standard output.
    *
-   * @return the text
+   * @return the text; if a native program failed, what the script gave until then, as a JSON array
    */
   public String stdout() {
-    return result.stdout();
+    return stdout;
   }
 }

@@ -1,5 +1,6 @@
 package io.psconnect.json;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param column the place in the line, from 1
  * @param text the line itself, empty if PowerShell does not say
  */
-public record ScriptPosition(int line, int column, String text) {
+public record ScriptPosition(int line, int column, String text) implements Serializable {
 
   /**
    * Refuses what is no place.
@@ -17,9 +18,14 @@ public record ScriptPosition(int line, int column, String text) {
    * @param line from 1
    * @param column from 1
    * @param text the line
+   * @throws IllegalArgumentException if the line or the column is less than 1
    */
   public ScriptPosition {
     Objects.requireNonNull(text, "text");
+    if (line < 1 || column < 1) {
+      throw new IllegalArgumentException(
+          "lines and columns count from 1, and this is line %d, column %d".formatted(line, column));
+    }
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.psconnect.json;
 
 import io.psconnect.Result;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 
 /**
  * A script ended well, but what stands on its standard output is not the answer: text of native
@@ -32,6 +35,9 @@ public final class UnreadableOutputException extends ScriptFailedException {
   }
 
   static UnreadableOutputException of(JacksonException e, Result result) {
+    if (e instanceof InvalidDefinitionException || ClosedPackage.isBehind(e)) {
+      return nowhere(unreadableType(e), result, e);
+    }
     TokenStreamLocation place = e.getLocation();
     if (place == null || place.getCharOffset() < 0) {
       return nowhere("the script's output is not what was asked for: " + reason(e), result, e);
@@ -59,21 +65,37 @@ public final class UnreadableOutputException extends ScriptFailedException {
         null);
   }
 
-  static UnreadableOutputException cut(Result result) {
-    return nowhere(
-        "the script's output went over the output limit after %d bytes; allow more by withOutputLimit"
-            .formatted(result.stdoutBytes().length),
-        result,
-        null);
+  static UnreadableOutputException cut(Result result, Cut cut) {
+    return nowhere("the script's answer may be incomplete: " + cut.description(), result, null);
+  }
+
+  /** No output would do. */
+  private static String unreadableType(JacksonException e) {
+    return "the type asked for cannot be made, whatever the script's output is: %s%s"
+        .formatted(reason(e), ClosedPackage.advice(e));
   }
 
   private static UnreadableOutputException nowhere(String message, Result result, Throwable cause) {
     return new UnreadableOutputException(message, NOWHERE, NOWHERE, NOWHERE, result, cause);
   }
 
-  /** Without the place, which Jackson says in its own way. */
+  /** Without the place in the text, which Jackson says in its own way. */
   private static String reason(JacksonException e) {
-    return e.getOriginalMessage();
+    String path = path(e.getPath());
+    return path.isEmpty()
+        ? e.getOriginalMessage()
+        : "%s, at %s".formatted(e.getOriginalMessage(), Excerpt.of(path));
+  }
+
+  /** Which of the values it is: {@code [17].Name}. */
+  private static String path(List<JacksonException.Reference> steps) {
+    return steps.stream()
+        .map(
+            step ->
+                step.getPropertyName() == null
+                    ? "[%d]".formatted(step.getIndex())
+                    : "." + step.getPropertyName())
+        .collect(Collectors.joining());
   }
 
   /**

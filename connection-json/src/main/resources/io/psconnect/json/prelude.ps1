@@ -4,16 +4,18 @@
 #
 # Valid in Windows PowerShell 5.1 and in PowerShell 7. It neither reads nor writes by ConvertFrom-Json
 # and ConvertTo-Json: those make dates of strings, unroll arrays in 5.1, cut what is deep with a warning,
-# lose digits, and differ between the two versions. JsonPrelude.java takes the comments and indentation
+# lose digits, and differ between the two versions. Prelude.java takes the comments and indentation
 # away; <words> stand for texts that it puts in.
 #
 # The script is a script block of its own, so that the lines in its errors are the script's. It runs in
-# a scope below this one and sees of it $params only by that name.
+# a scope below this one and sees of it $params only by that name. Its text comes first, so that whoever
+# sees the beginning of the whole sees the script; and no cmdlet is named here, so that whoever looks for
+# one in the whole finds the script's.
 & {
-  $ErrorActionPreference='Stop'
-
   # All that this needs, by one name, as the script sees the names of the scopes above it.
-  $psconnect=@{culture=[System.Globalization.CultureInfo]::InvariantCulture}
+  $psconnect=@{script=<script>}
+  $psconnect.culture=[System.Globalization.CultureInfo]::InvariantCulture
+  $ErrorActionPreference='Stop'
 
   # JSON text to objects: PSCustomObject, Object[], string, bool, $null, and for numbers: long or
   # BigInteger without a fraction, decimal with one, double with an exponent. The text is what Jackson
@@ -136,6 +138,19 @@
   }
   $psconnect.plain=[regex]::new('^[^"\\\x00-\x1f\ud800-\udfff]*\z')
 
+  # Types by their full names, as not every PowerShell has them: what to write in the place of their
+  # values. A half has a shortest form that is not exact, a double has none.
+  $psconnect.instead=@{
+    'System.Half'={[double]$args[0]}
+    'System.Int128'={[bigint]$args[0]}
+    'System.UInt128'={[bigint]$args[0]}
+    'System.IntPtr'={$args[0].ToInt64()}
+    'System.UIntPtr'={$args[0].ToUInt64()}
+    'System.DateOnly'={$args[0].ToString('o',$psconnect.culture)}
+    'System.TimeOnly'={$args[0].ToString('o',$psconnect.culture)}
+    'System.Management.Automation.SemanticVersion'={$args[0].ToString()}
+  }
+
   # Objects to JSON text. It keeps a stack of its own, as PowerShell's is short: the names and values of
   # the containers that are open, and how far they are written.
   $psconnect.write={
@@ -217,10 +232,12 @@
         [void]$json.Append((& $psconnect.quote $value.ToString()))
       }elseif($value -is [System.Xml.XmlNode]){
         [void]$json.Append((& $psconnect.quote $value.OuterXml))
+      }elseif($psconnect.instead.ContainsKey($value.GetType().FullName)){
+        [void]$json.Append((& $psconnect.write (& $psconnect.instead[$value.GetType().FullName] $value)))
       }else{
         if($stack.Count -ge 4*<depth>){
           throw ('The output is nested deeper than <depth> levels, at a '+$value.GetType().FullName+
-            '; give less of it, for example by Select-Object')
+            '; give only the properties that you need')
         }
         $stack.Push($names)
         $stack.Push($values)
@@ -319,13 +336,35 @@
     $envelope
   }
 
+  # Whether a statement that failed runs a native program. One that looks for what may not be there, by
+  # -ErrorAction Ignore, fails too, and then an older exit code is not its own.
+  $psconnect.isNative={
+    param($statement)
+    foreach($command in $statement.FindAll({$args[0] -is [System.Management.Automation.Language.CommandAst]},$true)){
+      $name=$command.GetCommandName()
+      if($null -eq $name -or $ExecutionContext.InvokeCommand.GetCommand($name,'Application')){
+        return $true
+      }
+    }
+    $false
+  }
+
   # Collected and written only when the script has come to its end: either the whole answer or none.
   $psconnect.output=[System.Collections.Generic.List[object]]::new()
   $psconnect.running=$false
   try{
     $psconnect.stdin=[System.IO.StreamReader]::new([System.Console]::OpenStandardInput(),[System.Text.Encoding]::UTF8)
     $params=& $psconnect.read $psconnect.stdin.ReadToEnd()
-    $psconnect.block=[scriptblock]::Create(<script>)
+    # The tail keeps whether the last statement failed. It does not fit behind named blocks, begin and
+    # process, so what does not parse is tried without it, and then says what is wrong.
+    $psconnect.failed=$false
+    $psconnect.tail="`n`n;`$psconnect.failed=!`$?"
+    try{
+      $psconnect.block=[scriptblock]::Create($psconnect.script+$psconnect.tail)
+      $psconnect.last=$psconnect.block.Ast.EndBlock.Statements[-2]
+    }catch{
+      $psconnect.block=[scriptblock]::Create($psconnect.script)
+    }
     $psconnect.running=$true
     # The loop, for a script that ends by break or continue, as it may. Write-Host's words go to standard
     # error: standard output is the document's.
@@ -341,6 +380,11 @@
       }
     }while($false)
     $psconnect.running=$false
+    if($psconnect.failed -and $global:LASTEXITCODE -and (& $psconnect.isNative $psconnect.last)){
+      [System.Console]::Out.Write((& $psconnect.write $psconnect.output))
+      [System.Console]::Out.Flush()
+      exit $global:LASTEXITCODE
+    }
     if(<list>){
       $psconnect.document=& $psconnect.write $psconnect.output
     }elseif($psconnect.output.Count -gt 1){

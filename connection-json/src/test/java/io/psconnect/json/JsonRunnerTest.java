@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.OutputListener;
 import io.psconnect.Script;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
@@ -20,14 +25,21 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Objects in and out of a real PowerShell, and the traps on the way, each by its name. */
 @RequiresProgram("pwsh")
 class JsonRunnerTest {
   @RegisterExtension static final PwshJson PWSH = new PwshJson("pwsh");
+
+  /** A zone with half an hour, which no machine that runs the tests is in. */
+  private static final String IN_KOLKATA =
+      "$env:TZ='Asia/Kolkata';[TimeZoneInfo]::ClearCachedData();";
 
   record Greeting(String text, int length) {}
 
@@ -81,8 +93,7 @@ class JsonRunnerTest {
     Map<String, Object> params = Map.of("none", List.of(), "one", List.of(1));
     assertEquals("[0,1]", document(",@($params.none.Count,$params.one.Count)", params));
     assertEquals(
-        "{\"a\":[],\"b\":[1],\"c\":[[1]]}",
-        document("[ordered]@{a=@();b=@(1);c=,@(1)}", null).replace("\"c\":[1]", "\"c\":[[1]]"));
+        "{\"a\":[],\"b\":[1],\"c\":[[1]]}", document("[ordered]@{a=@();b=@(1);c=,@(,1)}", null));
     assertEquals("[]", document(",$params.none", params));
   }
 
@@ -111,6 +122,45 @@ class JsonRunnerTest {
   }
 
   @Test
+  void aDateOfNoZoneIsLocalAndNoZoneIsMadeUpForIt() throws Exception {
+    String noon = IN_KOLKATA + "[datetime]::new(2024,2,29,12,0,0)";
+    assertEquals("\"2024-02-29T12:00:00.0000000\"", document(noon, null));
+    assertEquals(
+        LocalDateTime.of(2024, 2, 29, 12, 0), json().call(noon, null, LocalDateTime.class));
+    UnreadableOutputException failure =
+        assertThrows(UnreadableOutputException.class, () -> json().call(noon, null, Instant.class));
+    assertTrue(failure.getMessage().contains("2024-02-29T12:00:00.0000000"));
+    assertEquals(
+        Instant.parse("2024-02-29T06:30:00Z"),
+        json().call("(&{" + noon + "}).ToUniversalTime()", null, Instant.class));
+  }
+
+  @Test
+  void aDateInTheHostsTimeHasTheHostsOffset() throws Exception {
+    String noon = IN_KOLKATA + "[datetime]::SpecifyKind([datetime]::new(2024,2,29,12,0,0),'Local')";
+    assertEquals("\"2024-02-29T12:00:00.0000000+05:30\"", document(noon, null));
+    assertEquals(Instant.parse("2024-02-29T06:30:00Z"), json().call(noon, null, Instant.class));
+  }
+
+  @Test
+  void datesOfJavaArriveAsTextThatPowerShellReads() throws Exception {
+    Instant instant = Instant.parse("2024-02-29T12:00:00.123456700Z");
+    OffsetDateTime offset = OffsetDateTime.parse("2024-02-29T12:00:00+05:30");
+    Map<String, Object> params =
+        Map.of("instant", instant, "offset", offset, "date", LocalDate.of(2024, 2, 29));
+    assertEquals(
+        List.of("2024-02-29T12:00:00.123456700Z", "2024-02-29T12:00:00+05:30", "2024-02-29"),
+        json().list("$params.instant,$params.offset,$params.date", params, String.class));
+    assertEquals(
+        List.of(instant, offset.toInstant()),
+        json()
+            .list(
+                IN_KOLKATA + "[DateTimeOffset]$params.instant;[DateTimeOffset]$params.offset",
+                params,
+                Instant.class));
+  }
+
+  @Test
   void numbersKeepAllTheirDigits() throws Exception {
     BigInteger big = BigInteger.TWO.pow(200).add(BigInteger.ONE);
     assertEquals(big, json().call("$params", big, BigInteger.class));
@@ -122,6 +172,29 @@ class JsonRunnerTest {
     assertEquals(Double.MIN_VALUE, json().call("$params", Double.MIN_VALUE, Double.class));
     assertEquals(Double.MAX_VALUE, json().call("$params", Double.MAX_VALUE, Double.class));
     assertEquals(Double.NaN, json().call("[double]::NaN", null, Double.class));
+  }
+
+  @Test
+  void numbersOfEveryTypeAreNumbers() throws Exception {
+    assertEquals(
+        "[65504,0.0999755859375,\"NaN\",-170141183460469231731687303715884105728,"
+            + "340282366920938463463374607431768211455,-7,18446744073709551615,[1]]",
+        document(
+            ",@([half]::MaxValue,[half]0.1,[half]::NaN,[Int128]::MinValue,[UInt128]::MaxValue,"
+                + "[IntPtr]-7,[UIntPtr]::MaxValue,@([IntPtr]1))",
+            null));
+  }
+
+  @Test
+  void aFloatIsTheDigitsThatItShows() throws Exception {
+    Map<String, Object> params = Map.of("one", 0.1f, "many", new float[] {16777216f, 1e30f, 0.3f});
+    assertEquals(
+        List.of("0.1", "16777216.0", "1E+30", "0.3"),
+        json()
+            .list(
+                "@($params.one)+$params.many|%{$_.ToString([cultureinfo]::InvariantCulture)}",
+                params, String.class));
+    assertEquals(Float.NaN, json().call("$params", Float.NaN, Float.class));
   }
 
   @Test
@@ -161,13 +234,28 @@ class JsonRunnerTest {
 
   @Test
   void whatIsDeepComesWholeAndWhatIsTooDeepIsAnError() throws Exception {
-    JsonNode deep = JsonMapper.shared().readTree("[".repeat(400) + "]".repeat(400));
-    assertEquals(deep.toString(), document(",$params", deep));
-    ScriptFailedException failure =
+    JsonNode deepest = nested(500);
+    assertEquals(deepest, json().call(",$params", deepest, JsonNode.class));
+    assertDeeper(() -> json().call("@{a=$params}", deepest, JsonNode.class));
+    assertDeeper(() -> json().call("$a=@{};$a.self=$a;$a", null, JsonNode.class));
+    IllegalArgumentException refusal =
         assertThrows(
-            ScriptFailedException.class,
-            () -> json().call("$a=@{};$a.self=$a;$a", null, JsonNode.class));
-    assertTrue(failure.getMessage().contains("deeper than 500 levels"));
+            IllegalArgumentException.class, () -> json().call("1", nested(501), Integer.class));
+    assertTrue(refusal.getMessage().startsWith("params cannot become JSON: "));
+    assertTrue(refusal.getMessage().contains("501"), refusal.getMessage());
+  }
+
+  private static JsonNode nested(int levels) {
+    ArrayNode node = JsonNodeFactory.instance.arrayNode();
+    for (int i = 1; i < levels; i++) {
+      node = JsonNodeFactory.instance.arrayNode().add(node);
+    }
+    return node;
+  }
+
+  private static void assertDeeper(Executable call) {
+    ScriptFailedException failure = assertThrows(ScriptFailedException.class, call);
+    assertTrue(failure.getMessage().contains("deeper than 500 levels"), failure.getMessage());
   }
 
   @Test
@@ -182,12 +270,13 @@ class JsonRunnerTest {
   @Test
   void otherKindsOfValuesHaveTheirText() throws Exception {
     assertEquals(
-        "[\"Monday\",\"AAEC\",\"x\",true,\"1.2.3\",\"00000000-0000-0000-0000-000000000000\",\"<a/>\"]",
+        "[\"Monday\",\"AAEC\",\"x\",true,\"1.2.3\",\"00000000-0000-0000-0000-000000000000\","
+            + "\"<a />\",\"2024-02-29\",\"12:01:00.0000000\",\"7.4.0-rc.1\"]",
         document(
-                ",@([DayOfWeek]::Monday,[byte[]](0,1,2),[char]'x',[switch]$true,[version]'1.2.3',"
-                    + "[guid]::Empty,([xml]'<a/>').DocumentElement)",
-                null)
-            .replace("<a />", "<a/>"));
+            ",@([DayOfWeek]::Monday,[byte[]](0,1,2),[char]'x',[switch]$true,[version]'1.2.3',"
+                + "[guid]::Empty,([xml]'<a/>').DocumentElement,[DateOnly]::new(2024,2,29),"
+                + "[TimeOnly]::new(12,1),[semver]'7.4.0-rc.1')",
+            null));
     byte[] bytes = {0, 1, 2};
     assertEquals(
         Base64.getEncoder().encodeToString(bytes), json().call("$params", bytes, String.class));
@@ -220,8 +309,20 @@ class JsonRunnerTest {
 
   @Test
   void whatWriteHostShowsIsNoPartOfTheAnswer() throws Exception {
+    StringBuffer shown = new StringBuffer();
+    Script script =
+        Script.of("Write-Host 'working'; Write-Warning 'hot'; 1")
+            .withListener(
+                new OutputListener() {
+                  @Override
+                  public void onStderr(ByteBuffer bytes) {
+                    shown.append(StandardCharsets.UTF_8.decode(bytes));
+                  }
+                });
+    assertEquals(1, json().call(script, null, Integer.class));
     assertEquals(
-        1, json().call("Write-Host 'working'; Write-Warning 'hot'; 1", null, Integer.class));
+        List.of("working", "WARNING: hot"),
+        shown.toString().lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
   }
 
   @Test

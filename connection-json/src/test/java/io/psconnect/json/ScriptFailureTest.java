@@ -1,11 +1,13 @@
 package io.psconnect.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.Script;
 import io.psconnect.testkit.contract.RequiresProgram;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,11 +60,7 @@ class ScriptFailureTest {
     assertEquals("FormatException", error.errorId());
     assertEquals(2, error.position().orElseThrow().line());
     assertEquals(
-        "DivideByZeroException",
-        errorOf("$z=0;1/$z")
-            .exceptionType()
-            .substring(7)
-            .replace("Management.Automation.RuntimeException", "DivideByZeroException"));
+        "System.Management.Automation.RuntimeException", errorOf("$z=0;1/$z").exceptionType());
   }
 
   @Test
@@ -84,6 +82,7 @@ class ScriptFailureTest {
     assertEquals("ParserError", error.category());
     assertEquals(2, error.position().orElseThrow().line());
     assertEquals("  if (", error.position().orElseThrow().text());
+    assertEquals("ParserError", errorOf("1 |").category());
   }
 
   @Test
@@ -130,6 +129,55 @@ class ScriptFailureTest {
     ScriptFailedException failure =
         assertThrows(
             ScriptFailedException.class, () -> PWSH.runner().call(script, null, String.class));
-    assertTrue(failure.getMessage().contains("withOutputLimit"), failure.getMessage());
+    assertEquals(
+        "the script's answer may be incomplete: standard output was cut at the output limit;"
+            + " allow more by withOutputLimit",
+        failure.getMessage());
+  }
+
+  @Test
+  void anAnswerIsWholeThoughStandardErrorWasCut() throws Exception {
+    Script script = Script.of("[Console]::Error.Write('e'*500); 1").withOutputLimit(100);
+    assertEquals(1, PWSH.runner().call(script, null, Integer.class));
+  }
+
+  @Test
+  void anErrorThatTheLimitCutAwayIsSaidToBe() {
+    Script script = Script.of("[Console]::Error.Write('e'*500); throw 'x'").withOutputLimit(100);
+    ScriptFailedException failure =
+        assertThrows(
+            ScriptFailedException.class, () -> PWSH.runner().call(script, null, Integer.class));
+    assertEquals(
+        "the script ended with exit code 1, and its error may be lost: standard error was cut at"
+            + " the output limit; allow more by withOutputLimit: "
+            + "e".repeat(100),
+        failure.getMessage());
+  }
+
+  @Test
+  @RequiresProgram("sh")
+  void aNativeProgramThatFailsAtTheEndFailsTheCall() {
+    ScriptFailedException failure = failureOf("sh -c 'echo out; echo err >&2; exit 3'");
+    assertEquals(3, failure.exitCode());
+    assertEquals(Optional.empty(), failure.error());
+    assertEquals("the script ended with exit code 3: err", failure.getMessage());
+    assertEquals("[\"out\"]", failure.stdout());
+    assertEquals(4, failureOf("sh -c 'exit 4' | ForEach-Object {$_} # end").exitCode());
+    assertEquals(5, failureOf("$program='sh'; & $program -c 'exit 5'").exitCode());
+  }
+
+  @Test
+  @RequiresProgram("sh")
+  void aScriptGoesOnAfterANativeProgramThatFailed() throws Exception {
+    assertEquals("went on", PWSH.runner().call("sh -c 'exit 3'; 'went on'", null, String.class));
+    String silent = "sh -c 'exit 3'; Get-Item -LiteralPath '/no/such' -ErrorAction Ignore";
+    assertNull(PWSH.runner().call(silent, null, String.class));
+    ScriptError error = errorOf("sh -c 'exit 3'; if($LASTEXITCODE){throw 'no luck'}; 1");
+    assertEquals("no luck", error.message());
+  }
+
+  @Test
+  void aScriptOfNamedBlocksRuns() throws Exception {
+    assertEquals(List.of(1, 2), PWSH.runner().list("begin { 1 } end { 2 }", null, Integer.class));
   }
 }
