@@ -11,13 +11,15 @@ public record OverthereOptions(String protocol, ConnectionOptions options, Strin
     implements io.psconnect.ConnectionOptions {
   /** Overthere itself would look at its options when it connects, and say what is wrong then. */
   public OverthereOptions {
-    OptionChecks.oneOf("protocol", protocol, List.of("local", "ssh"));
+    OptionChecks.oneOf("protocol", protocol, List.of("local", "ssh", "cifs", "smb"));
     OptionChecks.notBlank("powershell", powerShell, "pwsh");
     options = new ConnectionOptions(options);
-    if (protocol.equals("ssh")) {
+    if (!protocol.equals("local")) {
       OptionChecks.host(options.get(ConnectionOptions.ADDRESS, ""));
       OptionChecks.notBlank("user", options.get(ConnectionOptions.USERNAME, ""), "admin");
       OptionChecks.oneOf("os", options.get("os", ""), List.of(OperatingSystemFamily.values()));
+    }
+    if (protocol.equals("ssh")) {
       Object type = options.get("connectionType", "");
       OptionChecks.oneOf("connectionType", type, List.of(SshConnectionType.values()));
     }

@@ -20,11 +20,12 @@ class OverthereOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "protocol=foo | protocol is 'foo'; it must be one of local, ssh",
+        "protocol=foo | protocol is 'foo'; it must be one of local, ssh, cifs, smb",
         "powershell=%20 | powershell is blank; it must be something like pwsh",
         "protocol=ssh&os=UNX&connectionType=SCP"
             + " | os is 'UNX'; it must be one of WINDOWS, UNIX, ZOS",
         "protocol=ssh&connectionType=SCP | os is ''; it must be one of WINDOWS, UNIX, ZOS",
+        "protocol=cifs&os=UNX | os is 'UNX'; it must be one of WINDOWS, UNIX, ZOS",
         "protocol=ssh&os=UNIX&connectionType=FTP | connectionType is 'FTP'; it must be one of SFTP,"
             + " SFTP_CYGWIN, SFTP_WINSSHD, SFTP_OpenSSHD, SCP, SU, SUDO, INTERACTIVE_SUDO",
         "timeout=1s | backend 'overthere' has no option 'timeout';"
