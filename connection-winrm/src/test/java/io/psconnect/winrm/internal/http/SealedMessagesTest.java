@@ -11,9 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
+import io.psconnect.Phase;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.UnreachableException;
+import io.psconnect.spi.Deadline;
 import io.psconnect.winrm.internal.auth.Sealed;
 import io.psconnect.winrm.internal.http.ScriptedHost.Request;
 import io.psconnect.winrm.internal.http.ScriptedHost.Wire;
@@ -24,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class SealedMessagesTest {
@@ -286,6 +290,71 @@ class SealedMessagesTest {
       assertEquals("<answer 2/>", text(send(channel)));
       assertEquals(2, login.bindings().size());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, START, true",
+    "404, RUN, true",
+    "407, RUN, true",
+    "413, START, true",
+    "413, RUN, false",
+    "413, CLOSE, true"
+  })
+  void aStatusInTheClearDoesNotProveThatNothingWasDone(int status, Phase phase, boolean mayHaveRun)
+      throws Exception {
+    try (ScriptedHost host =
+            new ScriptedHost(
+                wire -> {
+                  letIn(wire);
+                  wire.read();
+                  wire.status(status);
+                  wire.awaitEnd();
+                });
+        HttpChannel channel = channel(host)) {
+      ConnectionException e =
+          assertThrows(
+              ConnectionException.class,
+              () -> channel.send(Channels.MESSAGE, phase, Deadline.none()));
+      assertEquals(
+          mayHaveRun ? SessionDroppedException.class : TooLargeException.class, e.getClass());
+      assertEquals(
+          mayHaveRun ? ScriptState.MAY_HAVE_RUN : ScriptState.NOT_STARTED, e.scriptState());
+      assertContains("HTTP " + status, e.getMessage());
+    }
+  }
+
+  @Test
+  void aLoginThatIsRefusedIsTriedAgainOnlyForWhatIsNew() throws Exception {
+    try (ScriptedHost host =
+            new ScriptedHost(
+                wire -> {
+                  if (wire.number() > 2) {
+                    letIn(wire);
+                    wire.read();
+                    wire.write(sealed(1, "<answer/>"));
+                    return;
+                  }
+                  wire.read();
+                  wire.status(401, "WWW-Authenticate: Negotiate");
+                });
+        HttpChannel channel = channel(host)) {
+      assertThrows(AuthenticationException.class, () -> sendIn(Phase.RUN, channel));
+      for (Phase phase : new Phase[] {Phase.RUN, Phase.CLOSE}) {
+        AuthenticationException e =
+            assertThrows(AuthenticationException.class, () -> sendIn(phase, channel));
+        assertContains("not tried again", e.getMessage());
+      }
+      assertEquals(1, host.connections());
+      assertThrows(AuthenticationException.class, () -> sendIn(Phase.START, channel));
+      assertEquals("<answer/>", text(sendIn(Phase.START, channel)));
+      assertEquals("<answer/>", text(sendIn(Phase.RUN, channel)));
+      assertEquals(4, host.connections());
+    }
+  }
+
+  private static HttpChannel.Answer sendIn(Phase phase, HttpChannel channel) throws Exception {
+    return channel.send(Channels.MESSAGE, phase, Deadline.none());
   }
 
   @Test
