@@ -134,6 +134,7 @@ public final class PooledHttpChannel implements HttpChannel {
     try {
       HttpConnection connection = awaited(dial::run, dial::abandon, limit);
       if (dial.isAbandoned() && limit.hasPassed()) {
+        connection.close();
         throw new TimeoutException("made in the very moment in which it was given up");
       }
       return connection;
