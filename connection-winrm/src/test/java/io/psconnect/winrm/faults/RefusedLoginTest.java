@@ -35,9 +35,10 @@ class RefusedLoginTest {
     Leaks.requireNone();
   }
 
+  /** Each process that waits may have been about to log in when the first was refused. */
   @ParameterizedTest(name = "sealed: {0}, standby {1}")
   @CsvSource({"true, 0", "false, 0", "true, 2"})
-  void passwordThatIsChangedInMidCallIsShownTwiceAtMost(boolean sealed, int standby)
+  void passwordThatIsChangedInMidCallIsHardlyShownAgain(boolean sealed, int standby)
       throws Exception {
     try (FaultyHost faulty = sealed ? FaultyHost.sealed() : FaultyHost.plain()) {
       try (Connection connection =
@@ -45,6 +46,7 @@ class RefusedLoginTest {
         connection.open();
         CompletableFuture<Object> call = inBackground(connection);
         awaitReceive(faulty);
+        Waiting.until(faulty.host::toString, () -> faulty.host.openCommands() >= standby);
         faulty.host.inject(WinRmFault.loginRefused());
         ExecutionException e =
             assertThrows(ExecutionException.class, () -> call.get(20, TimeUnit.SECONDS));
@@ -54,7 +56,7 @@ class RefusedLoginTest {
         assertInstanceOf(AuthenticationException.class, lost.getCause());
       }
       int refused = faulty.host.refusedAuthentications();
-      assertTrue(refused <= 2, () -> refused + " logins were refused");
+      assertTrue(refused <= 2 + standby, () -> refused + " logins were refused");
     }
   }
 

@@ -106,9 +106,7 @@ public final class PooledHttpChannel implements HttpChannel {
     refusedLogin.check(phase);
     HttpConnection connection = dialed(phase, deadline);
     try {
-      Answer answer = delivered(delivery, connection, phase, deadline);
-      refusedLogin.forget();
-      return answer;
+      return delivered(delivery, connection, phase, deadline);
     } catch (LoginLostException e) {
       throw lastWord(e);
     } catch (ConnectionException e) {
@@ -161,6 +159,7 @@ public final class PooledHttpChannel implements HttpChannel {
     try {
       Answer answer = awaited(() -> delivery.by(connection), connection::close, limit);
       pool.give(connection);
+      refusedLogin.forget(phase);
       return answer;
     } catch (TimeoutException e) {
       connection.close();

@@ -15,20 +15,26 @@ final class RefusedLogin {
     last = refusal;
   }
 
-  /** A login was taken. */
-  void forget() {
-    last = null;
+  /** What is new was answered, on whatever connection: what belongs to it may try again, once. */
+  void forget(Phase phase) {
+    if (!isUnderWay(phase)) {
+      last = null;
+    }
   }
 
   /** Before a login. */
   void check(Phase phase) throws AuthenticationException {
     AuthenticationException refusal = last;
-    if (refusal != null && (phase == Phase.RUN || phase == Phase.CLOSE)) {
+    if (refusal != null && isUnderWay(phase)) {
       throw new AuthenticationException(
           refusal.origin(),
           refusal.problem(),
           "the host has refused the login before, and it is not tried again for what is under way",
           refusal);
     }
+  }
+
+  private static boolean isUnderWay(Phase phase) {
+    return phase == Phase.RUN || phase == Phase.CLOSE;
   }
 }

@@ -22,6 +22,8 @@ import io.psconnect.winrm.internal.http.ScriptedHost.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -351,6 +353,57 @@ class SealedMessagesTest {
       assertEquals("<answer/>", text(sendIn(Phase.RUN, channel)));
       assertEquals(4, host.connections());
     }
+  }
+
+  /** A login that was refused in passing must not hold up what is begun on the others. */
+  @Test
+  void whatIsNewAndAnsweredLetsItsMessagesLogInAgain() throws Exception {
+    Semaphore held = new Semaphore(0);
+    Semaphore answers = new Semaphore(0);
+    try (ScriptedHost host =
+            new ScriptedHost(
+                wire -> {
+                  if (wire.number() == 2) {
+                    wire.read();
+                    wire.status(401, "WWW-Authenticate: Negotiate");
+                    return;
+                  }
+                  letIn(wire);
+                  for (int i = 1; ; i++) {
+                    wire.read();
+                    if (wire.number() == 1) {
+                      held.release();
+                      answers.acquire();
+                    }
+                    wire.write(sealed(i, "<answer/>"));
+                  }
+                });
+        HttpChannel channel = channel(host)) {
+      answers.release();
+      sendIn(Phase.START, channel);
+      held.acquire();
+      FutureTask<HttpChannel.Answer> first = inBackground(channel);
+      held.acquire();
+      assertThrows(AuthenticationException.class, () -> sendIn(Phase.RUN, channel));
+      answers.release(2);
+      first.get();
+      sendIn(Phase.START, channel);
+      held.acquire();
+      FutureTask<HttpChannel.Answer> second = inBackground(channel);
+      held.acquire();
+      assertEquals("<answer/>", text(sendIn(Phase.RUN, channel)));
+      answers.release();
+      second.get();
+      assertEquals(3, host.connections());
+    }
+  }
+
+  private static FutureTask<HttpChannel.Answer> inBackground(HttpChannel channel) {
+    FutureTask<HttpChannel.Answer> task = new FutureTask<>(() -> sendIn(Phase.RUN, channel));
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
   }
 
   private static HttpChannel.Answer sendIn(Phase phase, HttpChannel channel) throws Exception {
