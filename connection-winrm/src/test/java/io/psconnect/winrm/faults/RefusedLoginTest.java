@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A password that is changed in mid-call: few wrong logins more, and the account is locked. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RefusedLoginTest {
-  /** Makes every process ask for output each half a second. */
-  private static final Duration SHORT = Duration.ofSeconds(1);
+  /** After which the host says that there is no output yet, and is asked anew. */
+  private static final Duration SHORT = Duration.ofMillis(500);
 
   @AfterEach
   void noThreadIsLeft() {
@@ -40,9 +40,8 @@ class RefusedLoginTest {
   @CsvSource({"true, 0", "false, 0", "true, 2"})
   void passwordThatIsChangedInMidCallIsHardlyShownAgain(boolean sealed, int standby)
       throws Exception {
-    try (FaultyHost faulty = sealed ? FaultyHost.sealed() : FaultyHost.plain()) {
-      try (Connection connection =
-          Connections.of(faulty.options().requestTimeout(SHORT).standby(standby).build())) {
+    try (FaultyHost faulty = host(sealed)) {
+      try (Connection connection = Connections.of(faulty.options().standby(standby).build())) {
         connection.open();
         CompletableFuture<Object> call = inBackground(connection);
         awaitReceive(faulty);
@@ -65,8 +64,8 @@ class RefusedLoginTest {
   @CsvSource({"true", "false"})
   void manyCallsDoNotEachShowIt(boolean sealed) throws Exception {
     int calls = 8;
-    try (FaultyHost faulty = sealed ? FaultyHost.sealed() : FaultyHost.plain()) {
-      try (Connection connection = Connections.of(faulty.options().requestTimeout(SHORT).build())) {
+    try (FaultyHost faulty = host(sealed)) {
+      try (Connection connection = Connections.of(faulty.options().build())) {
         connection.open();
         List<CompletableFuture<Object>> all = new ArrayList<>();
         for (int i = 0; i < calls; i++) {
@@ -81,6 +80,12 @@ class RefusedLoginTest {
       int refused = faulty.host.refusedAuthentications();
       assertTrue(refused < calls, () -> refused + " logins were refused");
     }
+  }
+
+  private static FaultyHost host(boolean sealed) {
+    return sealed
+        ? FaultyHost.sealed(host -> host.maxOperationTimeout(SHORT))
+        : FaultyHost.plain(host -> host.maxOperationTimeout(SHORT));
   }
 
   private static CompletableFuture<Object> inBackground(Connection connection) {

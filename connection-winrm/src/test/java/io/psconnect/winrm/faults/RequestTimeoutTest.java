@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /** How long one message may take says nothing of how long a script may be silent. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RequestTimeoutTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
   @AfterEach
   void noThreadIsLeft() {
