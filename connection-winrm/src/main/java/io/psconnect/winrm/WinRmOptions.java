@@ -656,7 +656,9 @@ public final class WinRmOptions implements ConnectionOptions, Destroyable {
     }
 
     /**
-     * How long the host may take to answer one message.
+     * How long the host may take to answer one message. A script may take longer, and be silent
+     * meanwhile: the host is asked to say so within half of the time, which Windows does after half
+     * a second at the soonest, so that anything from two seconds on is sensible.
      *
      * @param timeout zero, which is the default, for as long as the call may take
      * @return this

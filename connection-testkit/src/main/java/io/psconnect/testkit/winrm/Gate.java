@@ -65,7 +65,7 @@ final class Gate implements AutoCloseable {
   }
 
   Entry enter(String authorization, String contentType, byte[] body) {
-    if (isEstablished() && faults.take(Kind.UNAUTHORIZED, Optional.empty()).isPresent()) {
+    if (isEstablished() && (strikes(Kind.UNAUTHORIZED) || strikes(Kind.LOGIN))) {
       return refuse(Answer.UNAUTHORIZED);
     }
     String[] parts = authorization.strip().split("\\s+", 2);
@@ -78,6 +78,10 @@ final class Gate implements AutoCloseable {
       return certificate(body);
     }
     return token(parts[0], value, contentType, body);
+  }
+
+  private boolean strikes(Kind kind) {
+    return faults.take(kind, Optional.empty()).isPresent();
   }
 
   private boolean isEstablished() {
@@ -116,8 +120,13 @@ final class Gate implements AutoCloseable {
 
   private Entry basic(String value, byte[] body) {
     Optional<String> user = takesBasic() ? basicUser(value) : Optional.empty();
-    note(user);
-    return user.map(name -> admit(name, body)).orElseGet(() -> refuse(Answer.UNAUTHORIZED));
+    return let(user, body);
+  }
+
+  private Entry let(Optional<String> user, byte[] message) {
+    Optional<String> taken = user.filter(name -> !strikes(Kind.LOGIN));
+    note(taken);
+    return taken.map(name -> admit(name, message)).orElseGet(() -> refuse(Answer.UNAUTHORIZED));
   }
 
   /** Basic and certificates come with each message: they count once on a connection. */
@@ -151,8 +160,7 @@ final class Gate implements AutoCloseable {
 
   private Entry certificate(byte[] body) {
     Optional<String> user = channel.clientCertificate().map(host.certificates::get);
-    note(user);
-    return user.map(name -> admit(name, body)).orElseGet(() -> refuse(Answer.UNAUTHORIZED));
+    return let(user, body);
   }
 
   private Entry token(String scheme, String value, String contentType, byte[] body) {
@@ -162,6 +170,9 @@ final class Gate implements AutoCloseable {
       TokenLogin login = current.orElseThrow();
       if (!login.context.isEstablished()) {
         return next(challenge(login, answer));
+      }
+      if (strikes(Kind.LOGIN)) {
+        throw new RefusedLogin("nobody is let in", null);
       }
       journal.loggedIn();
       return goOn(

@@ -15,6 +15,7 @@ public final class WinRmFault {
   enum Kind {
     FAULT,
     UNAUTHORIZED,
+    LOGIN,
     PLAINTEXT,
     STALL,
     CUT,
@@ -76,6 +77,16 @@ public final class WinRmFault {
    */
   public static WinRmFault unauthorizedInMidLife() {
     return of(Kind.UNAUTHORIZED);
+  }
+
+  /**
+   * Nobody is let in, whatever they show, and nobody is known any more: as when a password has been
+   * changed.
+   *
+   * @return the fault
+   */
+  public static WinRmFault loginRefused() {
+    return of(Kind.LOGIN);
   }
 
   /**

@@ -82,6 +82,15 @@ class WinRmFaultTest {
   }
 
   @Test
+  void letsNobodyIn() throws Exception {
+    assertEquals(200, client.create().status());
+    host.inject(WinRmFault.loginRefused().once());
+    assertEquals(401, client.create().status());
+    assertEquals(1, host.refusedAuthentications());
+    assertEquals(200, client.create().status());
+  }
+
+  @Test
   void losesShells() throws Exception {
     String shell = client.open();
     client.start(shell, "sleep 1000");

@@ -5,9 +5,12 @@ import io.psconnect.Phase;
 import io.psconnect.ScriptState;
 import io.psconnect.spi.Deadline;
 import io.psconnect.winrm.WinRmOptions;
+import io.psconnect.winrm.internal.http.Credentials;
 import io.psconnect.winrm.internal.http.HttpChannel;
 import io.psconnect.winrm.internal.http.HttpSettings;
 import io.psconnect.winrm.internal.http.PooledHttpChannel;
+import io.psconnect.winrm.internal.http.TlsSettings;
+import io.psconnect.winrm.internal.http.TlsSettings.ClientCertificate;
 import java.net.InetSocketAddress;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -16,16 +19,27 @@ import java.util.concurrent.locks.ReentrantLock;
  * that one of them is missing is for {@code open()} to tell.
  */
 final class ConfiguredChannel implements HttpChannel {
-  private final WinRmOptions options;
   private final Endpoint endpoint;
+  private final HttpSettings settings;
+  private final Credentials credentials;
   private final ReentrantLock lock = new ReentrantLock();
   private PooledHttpChannel made;
   private boolean closed;
 
-  /** The options are copied, and the copy is wiped with this. */
+  /** The options' secrets are copied once each, and the copies are wiped with this. */
   ConfiguredChannel(WinRmOptions options, Endpoint endpoint) {
-    this.options = options.toBuilder().build();
     this.endpoint = endpoint;
+    settings =
+        new HttpSettings(
+            endpoint.host(),
+            endpoint.port(),
+            Endpoint.PATH,
+            Tls.of(options),
+            options.proxy().map(ConfiguredChannel::address),
+            options.connectTimeout(),
+            options.requestTimeout(),
+            endpoint::origin);
+    credentials = Logins.of(options);
   }
 
   @Override
@@ -42,26 +56,12 @@ final class ConfiguredChannel implements HttpChannel {
             endpoint.origin(phase), ScriptState.NOT_STARTED, "the connection is closed", null);
       }
       if (made == null) {
-        made = make();
+        made = new PooledHttpChannel(settings, credentials);
       }
       return made;
     } finally {
       lock.unlock();
     }
-  }
-
-  private PooledHttpChannel make() throws ConnectionException {
-    HttpSettings settings =
-        new HttpSettings(
-            endpoint.host(),
-            endpoint.port(),
-            Endpoint.PATH,
-            Tls.of(options),
-            options.proxy().map(ConfiguredChannel::address),
-            options.connectTimeout(),
-            options.requestTimeout(),
-            endpoint::origin);
-    return new PooledHttpChannel(settings, Logins.of(options));
   }
 
   private static InetSocketAddress address(String hostAndPort) {
@@ -79,7 +79,8 @@ final class ConfiguredChannel implements HttpChannel {
       if (made != null) {
         made.close();
       }
-      options.destroy();
+      credentials.close();
+      settings.tls().flatMap(TlsSettings::client).ifPresent(ClientCertificate::wipe);
     } finally {
       lock.unlock();
     }

@@ -6,13 +6,15 @@ import io.psconnect.winrm.internal.auth.kerberos.KerberosSettings;
 import io.psconnect.winrm.internal.auth.ntlm.NtlmLogin;
 import io.psconnect.winrm.internal.http.Credentials;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Who logs in, and how. */
 final class Logins {
   private final WinRmOptions options;
 
-  private Logins(WinRmOptions options) {
+  Logins(WinRmOptions options) {
     this.options = options;
   }
 
@@ -22,7 +24,7 @@ final class Logins {
     return switch (options.auth()) {
       case BASIC -> logins.withPassword(word -> Credentials.basic(logins.user(), word));
       case NTLM -> Credentials.token(logins.withPassword(logins::ntlm));
-      case KERBEROS -> Credentials.token(logins.kerberos());
+      case KERBEROS -> Credentials.token(new KerberosLogin(logins.kerberos()));
       case CERTIFICATE -> Credentials.certificate();
     };
   }
@@ -51,19 +53,29 @@ final class Logins {
         "HTTP/" + options.host());
   }
 
-  private KerberosLogin kerberos() {
-    KerberosSettings.Builder builder =
-        KerberosSettings.forHost(options.host())
-            .spn(options.spn())
-            .delegation(options.delegation());
-    options.username().ifPresent(builder::user);
-    options.realm().ifPresent(builder::realm);
-    options.krb5Conf().ifPresent(builder::krb5Conf);
-    options.ccache().ifPresent(builder::ccache);
-    options.keytab().ifPresent(builder::keytab);
-    if (options.password().isPresent()) {
-      withPassword(builder::password);
+  KerberosSettings kerberos() {
+    return new KerberosSettings(
+        options.username().map(this::principal),
+        options.spn(),
+        options.krb5Conf(),
+        secret(),
+        options.delegation());
+  }
+
+  /** Realms are written in capitals, as those of Active Directory are; what follows an @ stays. */
+  private String principal(String user) {
+    return options.realm().map(realm -> user + "@" + realm.toUpperCase(Locale.ROOT)).orElse(user);
+  }
+
+  /** The options have exactly one of the three. */
+  private KerberosSettings.Secret secret() {
+    Optional<char[]> password = options.password();
+    if (password.isPresent()) {
+      return new KerberosSettings.Password(password.get());
     }
-    return new KerberosLogin(builder.build());
+    return options
+        .ccache()
+        .<KerberosSettings.Secret>map(KerberosSettings.Cache::new)
+        .orElseGet(() -> new KerberosSettings.Keytab(options.keytab().orElseThrow()));
   }
 }

@@ -22,7 +22,11 @@ final class WinRmConnector {
     WinRmTransport transport =
         new WinRmTransport(
             new ConfiguredChannel(options, endpoint),
-            ShellSettings.of(endpoint.url(), options.powerShell(), options.maxShells()),
+            ShellSettings.of(
+                endpoint.url(),
+                options.powerShell(),
+                options.maxShells(),
+                options.requestTimeout()),
             endpoint.authority());
     return new PowerShellConnection(transport, options.commandTimeout(), options.standby());
   }

@@ -374,7 +374,7 @@ class FaultTableTest {
   @MethodSource("unusableAnswers")
   void answerThatIsNotOfWinRmTellsNothing(
       Supplier<FaultyHost> maker, WinRmFault fault, Phase phase, String words) throws Exception {
-    failsBy(maker, fault, ConnectionException.class, MAY_HAVE_RUN, phase, words);
+    failsBy(maker, fault, SessionDroppedException.class, MAY_HAVE_RUN, phase, words);
   }
 
   /** Stalls take time, so all hosts stall at once. */

@@ -40,12 +40,20 @@ final class FaultyHost implements AutoCloseable {
 
   /** Over plain HTTP, each message sealed by NTLM. */
   static FaultyHost sealed() {
-    return new FaultyHost(WinRmAuth.NTLM, WinRmHost.Builder::ntlm);
+    return sealed(host -> host);
+  }
+
+  static FaultyHost sealed(Offer offer) {
+    return new FaultyHost(WinRmAuth.NTLM, host -> offer.to(host.ntlm()));
   }
 
   /** Over plain HTTP, in the clear. */
   static FaultyHost plain() {
-    return new FaultyHost(WinRmAuth.BASIC, host -> host.basic().allowUnencrypted());
+    return plain(host -> host);
+  }
+
+  static FaultyHost plain(Offer offer) {
+    return new FaultyHost(WinRmAuth.BASIC, host -> offer.to(host.basic().allowUnencrypted()));
   }
 
   /** Over HTTPS, by NTLM. */

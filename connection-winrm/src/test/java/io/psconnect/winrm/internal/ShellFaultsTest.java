@@ -444,6 +444,42 @@ final class ShellFaultsTest {
     assertTrue(host.requests("Command").get(0).text().contains(">153600<"));
   }
 
+  /** A command is smaller than any host's limit, and who says so may have passed it on. */
+  @Test
+  void aCommandIsNotSentAgainWhenItIsSaidToBeTooLarge() throws Exception {
+    PlayedHost host = new PlayedHost(ShellFaultsTest::echo).withProductVersion("Stack: 3.0");
+    host.after(
+        once(
+            "Command",
+            request -> {
+              throw new TooLargeException(new Origin("winrm", "played", Phase.START), "413");
+            }));
+    try (Connection connection = open(host)) {
+      assertThrows(ConnectionException.class, () -> connection.runScript(script("x")));
+    }
+    assertEquals(1, host.requests("Command").size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Send", "Receive"})
+  void aRefusalInMidCallDoesNotSayThatTheScriptHasNotStarted(String operation) throws Exception {
+    PlayedHost host = new PlayedHost(command -> new CountDownLatch(1).await());
+    host.before(
+        always(
+            operation,
+            request -> {
+              throw new AuthenticationException(
+                  new Origin("winrm", "played", Phase.AUTHENTICATE), "the password is old", null);
+            }));
+    try (Connection connection = open(host)) {
+      SessionDroppedException e =
+          assertThrows(SessionDroppedException.class, () -> connection.runScript(script("x")));
+      assertEquals(ScriptState.MAY_HAVE_RUN, e.scriptState());
+      assertTrue(e.getMessage().contains("the password is old"), e::getMessage);
+    }
+    assertEquals(1, host.requests(operation).size());
+  }
+
   @Test
   void whatIsTooLargeIsSentInSmallerPieces() throws Exception {
     byte[] input = new byte[900_000];

@@ -1,7 +1,6 @@
 package io.psconnect.winrm.internal.http;
 
 import io.psconnect.ConnectionException;
-import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
@@ -74,10 +73,7 @@ final class Delivery {
             connection.exchange(Map.of("Content-Type", EncryptedMessage.contentType(type)), body),
             context.scheme());
     if (!reply.isSealed()) {
-      throw doubtful(
-          "sealed messages were agreed, but the host has answered in the clear ('%s'); it is not"
-                  .formatted(Shown.of(reply.contentType()))
-              + " believed, for anybody on the way could have written it");
+      throw inTheClear("'%s'".formatted(Shown.of(reply.contentType())));
     }
     return new HttpChannel.Answer(reply.status(), unsealed(context, reply));
   }
@@ -106,7 +102,9 @@ final class Delivery {
       throw new LoginLostException(refusals.login(reply, method));
     }
     if (!reply.isAnswer()) {
-      throw refusals.of(reply, message.length, phase, ScriptState.MAY_HAVE_RUN);
+      ConnectionException refusal =
+          refusals.of(reply, message.length, phase, ScriptState.MAY_HAVE_RUN);
+      throw isBelieved(refusal) ? refusal : inTheClear("HTTP %d".formatted(reply.status()));
     }
     if (reply.body().length == 0) {
       throw doubtful(
@@ -119,8 +117,26 @@ final class Delivery {
     return reply;
   }
 
-  private ConnectionException doubtful(String what) {
-    Origin origin = settings.origin(phase);
-    return new ConnectionException(origin, ScriptState.MAY_HAVE_RUN, what, null);
+  /**
+   * HTTP's own statuses are never sealed, so that anybody on the way could write one that says that
+   * the host has not acted. But for 413 there is no other way to learn that a host takes less input
+   * at once than others of its version; all else is smaller.
+   */
+  private boolean isBelieved(ConnectionException refusal) {
+    return !isSealed()
+        || refusal.scriptState() == ScriptState.MAY_HAVE_RUN
+        || refusal instanceof TooLargeException && phase == Phase.RUN;
+  }
+
+  private SessionDroppedException inTheClear(String what) {
+    return doubtful(
+        "sealed messages were agreed, but the host has answered in the clear (%s); it is not"
+                .formatted(what)
+            + " believed, for anybody on the way could have written it");
+  }
+
+  private SessionDroppedException doubtful(String what) {
+    return new SessionDroppedException(
+        settings.origin(phase), ScriptState.MAY_HAVE_RUN, what, null);
   }
 }

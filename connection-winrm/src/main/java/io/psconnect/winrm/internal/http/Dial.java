@@ -43,6 +43,10 @@ final class Dial {
     attempt.abandon();
   }
 
+  boolean isAbandoned() {
+    return attempt.isAbandoned();
+  }
+
   HttpConnection run() throws IOException {
     try {
       return loggedIn(reached());

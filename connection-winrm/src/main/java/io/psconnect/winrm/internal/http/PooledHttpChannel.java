@@ -1,5 +1,6 @@
 package io.psconnect.winrm.internal.http;
 
+import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.DurationText;
@@ -24,6 +25,7 @@ public final class PooledHttpChannel implements HttpChannel {
   private final Optional<TlsSockets> tls;
   private final Pool pool;
   private final Workers workers = new Workers();
+  private final RefusedLogin refusedLogin = new RefusedLogin();
   private final Set<Runnable> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean isClosed;
 
@@ -58,6 +60,9 @@ public final class PooledHttpChannel implements HttpChannel {
     if (deadline.hasPassed()) {
       throw tooLate(phase, Termination.NOT_NEEDED, "what came before the message", deadline);
     }
+    if (isByMessage()) {
+      refusedLogin.check(phase);
+    }
     Delivery delivery = new Delivery(settings, credentials, refusals, message, phase);
     Optional<HttpConnection> kept = pool.take();
     Optional<Answer> answer =
@@ -65,11 +70,16 @@ public final class PooledHttpChannel implements HttpChannel {
     return answer.isPresent() ? answer.get() : anew(delivery, phase, deadline);
   }
 
+  /** Whether each message logs in for itself, and not the connection. */
+  private boolean isByMessage() {
+    return !(credentials instanceof Credentials.Token);
+  }
+
   /**
    * By a connection that was used before.
    *
    * @return empty if the host has not acted on the message: the connection had died before all of
-   *     it was sent, or the login had run out
+   *     it was sent, or its login had run out
    */
   private Optional<Answer> tried(
       Delivery delivery, HttpConnection connection, Phase phase, Deadline deadline)
@@ -77,6 +87,9 @@ public final class PooledHttpChannel implements HttpChannel {
     try {
       return Optional.of(delivered(delivery, connection, phase, deadline));
     } catch (LoginLostException e) {
+      if (isByMessage()) {
+        throw lastWord(e);
+      }
       return Optional.empty();
     } catch (ConnectionException e) {
       throw e;
@@ -90,16 +103,25 @@ public final class PooledHttpChannel implements HttpChannel {
 
   private Answer anew(Delivery delivery, Phase phase, Deadline deadline)
       throws ConnectionException, InterruptedException {
+    refusedLogin.check(phase);
     HttpConnection connection = dialed(phase, deadline);
     try {
       return delivered(delivery, connection, phase, deadline);
     } catch (LoginLostException e) {
-      throw e.refusal();
+      throw lastWord(e);
     } catch (ConnectionException e) {
       throw e;
     } catch (IOException e) {
       throw breaks.inMessage(e, connection, phase);
     }
+  }
+
+  /** What the host has against a message says little of a login that it has just taken. */
+  private AuthenticationException lastWord(LoginLostException e) {
+    if (isByMessage()) {
+      refusedLogin.remember(e.refusal());
+    }
+    return e.refusal();
   }
 
   private HttpConnection dialed(Phase phase, Deadline deadline)
@@ -108,9 +130,17 @@ public final class PooledHttpChannel implements HttpChannel {
     Handshake handshake = new Handshake(settings, credentials, refusals, breaks);
     Dial dial = new Dial(settings, tls, handshake, limit);
     try {
-      return awaited(dial::run, dial::abandon, limit);
+      HttpConnection connection = awaited(dial::run, dial::abandon, limit);
+      if (dial.isAbandoned() && limit.hasPassed()) {
+        connection.close();
+        throw new TimeoutException("made in the very moment in which it was given up");
+      }
+      return connection;
     } catch (TimeoutException e) {
       throw tooLate(dial.phase(), Termination.NOT_NEEDED, dial.stage(), limit);
+    } catch (AuthenticationException e) {
+      refusedLogin.remember(e);
+      throw e;
     } catch (ConnectionException e) {
       throw e;
     } catch (IOException e) {
@@ -129,6 +159,7 @@ public final class PooledHttpChannel implements HttpChannel {
     try {
       Answer answer = awaited(() -> delivery.by(connection), connection::close, limit);
       pool.give(connection);
+      refusedLogin.forget(phase);
       return answer;
     } catch (TimeoutException e) {
       connection.close();

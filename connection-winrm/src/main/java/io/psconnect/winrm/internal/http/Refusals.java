@@ -6,6 +6,7 @@ import io.psconnect.LoginProblem;
 import io.psconnect.Origin;
 import io.psconnect.Phase;
 import io.psconnect.ScriptState;
+import io.psconnect.SessionDroppedException;
 import io.psconnect.UnreachableException;
 import io.psconnect.winrm.internal.auth.SecurityContext;
 import io.psconnect.winrm.internal.auth.Suspicion;
@@ -53,13 +54,12 @@ final class Refusals {
               "the host takes no message of %d bytes (HTTP 413); its limit is MaxEnvelopeSizekb"
                   .formatted(size));
       case 503 ->
-          new ConnectionException(
+          unusable(
               origin,
               doubt,
               "the service is not available (HTTP 503)%s; it may be starting, or at a limit: look at"
                       .formatted(aside(reply))
-                  + " the WinRM service on the host",
-              null);
+                  + " the WinRM service on the host");
       default -> other(origin, reply, doubt);
     };
   }
@@ -67,15 +67,20 @@ final class Refusals {
   private ConnectionException other(Origin origin, Reply reply, ScriptState doubt) {
     String what = "the host has answered with HTTP %d%s".formatted(reply.status(), aside(reply));
     if (reply.status() / 100 == 3) {
-      return new ConnectionException(
-          origin, doubt, what + "; it sends us elsewhere, which is not followed", null);
+      return unusable(origin, doubt, what + "; it sends us elsewhere, which is not followed");
     }
     if (settings.tls().isEmpty() && reply.quote().contains("HTTPS port")) {
       return new UnreachableException(
           origin, what + "; this port speaks HTTPS, so turn TLS on", null);
     }
-    return new ConnectionException(
-        origin, doubt, what + "; expected was 200 with a SOAP message", null);
+    return unusable(origin, doubt, what + "; expected was 200 with a SOAP message");
+  }
+
+  /** Where the script may run, its result is lost. */
+  private static ConnectionException unusable(Origin origin, ScriptState doubt, String words) {
+    return doubt == ScriptState.MAY_HAVE_RUN
+        ? new SessionDroppedException(origin, doubt, words, null)
+        : new ConnectionException(origin, doubt, words, null);
   }
 
   private static String aside(Reply reply) {

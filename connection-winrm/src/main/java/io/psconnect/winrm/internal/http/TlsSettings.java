@@ -1,6 +1,7 @@
 package io.psconnect.winrm.internal.http;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,9 +42,14 @@ public record TlsSettings(Trust trust, Optional<ClientCertificate> client) {
    *
    * @param certificate a file with it in PEM, and perhaps what leads up to its root
    * @param key a file with its key, PKCS#8 in PEM
-   * @param passphrase of the key, if it is encrypted; belongs to the caller
+   * @param passphrase of the key, if it is encrypted; until it is {@linkplain #wipe wiped}
    */
   public record ClientCertificate(Path certificate, Path key, Optional<char[]> passphrase) {
+
+    /** Wipes the passphrase, when the key need not be read any more. */
+    public void wipe() {
+      passphrase.ifPresent(characters -> Arrays.fill(characters, '\0'));
+    }
 
     /** Without the passphrase. */
     @Override

@@ -22,12 +22,14 @@ final class Background {
     return thread;
   }
 
-  /** Does it soon, unless the end has come. */
-  void run(Runnable work) {
+  /** Does it soon; false if the end has come, and it is never done. */
+  boolean run(Runnable work) {
     try {
       threads.execute(work);
+      return true;
     } catch (RejectedExecutionException e) {
       LOG.log(Level.DEBUG, "not done, as the connection is closed", e);
+      return false;
     }
   }
 

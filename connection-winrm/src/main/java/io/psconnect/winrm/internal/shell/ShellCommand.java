@@ -1,5 +1,6 @@
 package io.psconnect.winrm.internal.shell;
 
+import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.Phase;
@@ -88,7 +89,7 @@ final class ShellCommand {
   }
 
   private <E extends Exception> boolean retryWhenSmaller(E tooLarge, int size) throws E {
-    if (host.inputSize() >= size) {
+    if (!host.takesLess(size)) {
       throw tooLarge;
     }
     return false;
@@ -122,7 +123,7 @@ final class ShellCommand {
     for (int tries = 1; ; tries++) {
       try {
         return host.ask(question, Phase.RUN, ScriptState.MAY_HAVE_RUN);
-      } catch (TooLargeException | ConnectionTimeoutException e) {
+      } catch (TooLargeException | ConnectionTimeoutException | AuthenticationException e) {
         throw e;
       } catch (ConnectionException e) {
         if (e.scriptState() == ScriptState.MAY_HAVE_RUN || isEnough(tries)) {

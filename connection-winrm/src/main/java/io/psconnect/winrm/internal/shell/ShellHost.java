@@ -11,7 +11,6 @@ import io.psconnect.Termination;
 import io.psconnect.UnreachableException;
 import io.psconnect.spi.Deadline;
 import io.psconnect.winrm.internal.http.HttpChannel;
-import io.psconnect.winrm.internal.http.TooLargeException;
 import io.psconnect.winrm.internal.wsman.Answer;
 import io.psconnect.winrm.internal.wsman.BrokenAnswerException;
 import io.psconnect.winrm.internal.wsman.FaultException;
@@ -118,7 +117,8 @@ final class ShellHost {
   }
 
   /**
-   * Sends a message, a second time if the first was too large: then it was not acted on.
+   * Sends a message, a second time if the host says in an answer of WinRM's that the first was too
+   * large: then it was not acted on. An answer of HTTP's that says so is the caller's affair.
    *
    * @param state whether the script may run, if this goes wrong without the host saying why
    */
@@ -127,10 +127,6 @@ final class ShellHost {
     ShellMessages current = messages;
     try {
       return exchange(question.apply(current), phase, state);
-    } catch (TooLargeException e) {
-      if (!stepDown(current)) {
-        throw e;
-      }
     } catch (FaultException e) {
       if (!e.fault().isTooLarge() || !stepDown(current)) {
         throw e;
@@ -157,6 +153,12 @@ final class ShellHost {
         Thread.sleep(PAUSE_TO_TIDY.toMillis());
       }
     }
+  }
+
+  /** False if input of this size is as small already as it gets. */
+  boolean takesLess(int inputSize) {
+    ShellMessages current = messages;
+    return current.inputSize() < inputSize || stepDown(current);
   }
 
   /** False if envelopes are as small already as they get. */

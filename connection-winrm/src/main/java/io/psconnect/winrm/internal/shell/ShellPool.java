@@ -8,7 +8,6 @@ import io.psconnect.QuotaException;
 import io.psconnect.ScriptState;
 import io.psconnect.Termination;
 import io.psconnect.spi.Deadline;
-import io.psconnect.winrm.internal.wsman.BrokenAnswerException;
 import io.psconnect.winrm.internal.wsman.FaultException;
 import io.psconnect.winrm.internal.wsman.FaultTable;
 import io.psconnect.winrm.internal.wsman.ShellMessages;
@@ -38,7 +37,7 @@ final class ShellPool {
   private static final int ENOUGH = 5;
 
   /** How long to wait for others' commands to end, when the host allows no more. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** How long the host is not asked again, after it has refused another shell. */
   private static final Duration RESPITE = Duration.ofSeconds(10);
@@ -48,6 +47,7 @@ final class ShellPool {
   private final ShellHost host;
   private final Background background;
   private final int maxShells;
+  private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Shell> shells = new ArrayList<>();
@@ -55,17 +55,21 @@ final class ShellPool {
   private boolean isCreating;
   private boolean closed;
 
-  ShellPool(ShellHost host, Background background, int maxShells) {
+  /**
+   * @param patience with others' commands, {@link #PATIENCE} but in tests
+   */
+  ShellPool(ShellHost host, Background background, int maxShells, Duration patience) {
     this.host = host;
     this.background = background;
     this.maxShells = maxShells;
+    this.patience = patience;
   }
 
   /** A shell for one command more, to be {@linkplain #release released}. */
   Shell acquire(Deadline deadline) throws ConnectionException, InterruptedException {
-    Deadline patience = Deadline.after(PATIENCE);
+    Deadline ofOthers = Deadline.after(patience);
     while (true) {
-      Optional<Shell> shell = takeOrWait(deadline, patience);
+      Optional<Shell> shell = takeOrWait(deadline, ofOthers);
       if (shell.isPresent()) {
         return shell.get();
       }
@@ -76,7 +80,7 @@ final class ShellPool {
   }
 
   /** Empty if there is none, and things have changed or a new one may be created. */
-  private Optional<Shell> takeOrWait(Deadline deadline, Deadline patience)
+  private Optional<Shell> takeOrWait(Deadline deadline, Deadline ofOthers)
       throws ConnectionException, InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -86,7 +90,7 @@ final class ShellPool {
         return best;
       }
       if (!mayCreate()) {
-        awaitChange(deadline, patience);
+        awaitChange(deadline, ofOthers);
       }
       return Optional.empty();
     } finally {
@@ -102,25 +106,31 @@ final class ShellPool {
     return !isCreating && !closed && shells.size() < maxShells && respite.hasPassed();
   }
 
-  private void awaitChange(Deadline deadline, Deadline patience)
+  /** A shell that is being made is not one of a host that allows no more. */
+  private void awaitChange(Deadline deadline, Deadline ofOthers)
       throws ConnectionException, InterruptedException {
-    long nanos = Math.min(deadline.remainingNanos(), patience.remainingNanos());
+    long most = deadline.remainingNanos();
+    long nanos = isCreating ? most : Math.min(most, ofOthers.remainingNanos());
     if (closed || nanos == 0 || changed.awaitNanos(nanos) <= 0) {
       throw noShell(deadline);
     }
   }
 
+  private ConnectionException closed() {
+    return new ConnectionException(
+        host.origin(Phase.START), ScriptState.NOT_STARTED, "the connection is closed", null);
+  }
+
   private ConnectionException noShell(Deadline deadline) {
     if (closed) {
-      return new ConnectionException(
-          host.origin(Phase.START), ScriptState.NOT_STARTED, "the connection is closed", null);
+      return closed();
     }
     return deadline.hasPassed()
         ? timedOut(deadline)
         : new QuotaException(
             host.origin(Phase.START),
             "the host took no more commands in the shells it allows us, and none ended within %s;"
-                    .formatted(DurationText.of(PATIENCE))
+                    .formatted(DurationText.of(patience))
                 + " run fewer at once, or raise its limits (winrm/config/winrs)",
             null);
   }
@@ -147,7 +157,10 @@ final class ShellPool {
   /** On another thread: the host makes the shell whether or not we wait for it. */
   private void create(Deadline deadline) throws ConnectionException, InterruptedException {
     CompletableFuture<Void> creation = new CompletableFuture<>();
-    background.run(() -> create(creation));
+    if (!background.run(() -> create(creation))) {
+      settle(null, null);
+      throw closed();
+    }
     try {
       creation.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -164,14 +177,12 @@ final class ShellPool {
       made =
           new Shell(
               host.ask(ShellMessages::create, Phase.START, ScriptState.NOT_STARTED).shellId());
-    } catch (ConnectionException
-        | FaultException
-        | BrokenAnswerException
-        | InterruptedException
-        | RuntimeException e) {
+    } catch (Throwable e) { // Whoever waits is told, of an Error too.
       failure = e;
     }
-    settle(made, failure);
+    if (!settle(made, failure)) {
+      delete(made);
+    }
     if (failure == null) {
       creation.complete(null);
     } else {
@@ -179,17 +190,16 @@ final class ShellPool {
     }
   }
 
-  private void settle(Shell made, Throwable failure) {
+  /** False if there is a shell for which it is too late: everything else has been deleted. */
+  private boolean settle(Shell made, Throwable failure) {
     lock.lock();
     try {
       isCreating = false;
       if (isQuota(failure)) {
         respite = Deadline.after(shells.isEmpty() ? Duration.ofNanos(1) : RESPITE);
       }
-      if (made != null) {
-        shells.add(made);
-      }
       changed.signalAll();
+      return made == null || !closed && shells.add(made);
     } finally {
       lock.unlock();
     }
@@ -200,6 +210,9 @@ final class ShellPool {
     if (isQuota(cause) && hasShells()) {
       LOG.log(Level.DEBUG, () -> host.origin(Phase.START) + ": no more shells", cause);
       return;
+    }
+    if (cause instanceof Error e) {
+      throw e;
     }
     throw exception(cause);
   }

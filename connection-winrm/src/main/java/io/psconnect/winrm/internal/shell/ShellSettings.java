@@ -24,8 +24,16 @@ public record ShellSettings(
     }
   }
 
-  /** With the usual operation timeout. */
-  public static ShellSettings of(String url, String powerShell, int maxShells) {
-    return new ShellSettings(url, powerShell, maxShells, OPERATION_TIMEOUT);
+  /**
+   * With an operation timeout that suits: the host has to say that there is nothing yet before
+   * nobody waits for its answer any more.
+   *
+   * @param requestTimeout for one message and its answer; zero for none
+   */
+  public static ShellSettings of(
+      String url, String powerShell, int maxShells, Duration requestTimeout) {
+    Duration half = requestTimeout.dividedBy(2);
+    boolean fits = requestTimeout.isZero() || half.compareTo(OPERATION_TIMEOUT) > 0;
+    return new ShellSettings(url, powerShell, maxShells, fits ? OPERATION_TIMEOUT : half);
   }
 }

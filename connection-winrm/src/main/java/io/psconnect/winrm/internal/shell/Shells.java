@@ -50,7 +50,7 @@ public final class Shells implements AutoCloseable {
     this.settings = settings;
     powerShell = quoted(settings.powerShell());
     host = new ShellHost(channel, settings, origin);
-    pool = new ShellPool(host, background, settings.maxShells());
+    pool = new ShellPool(host, background, settings.maxShells(), ShellPool.PATIENCE);
     presence = new Presence(this::start, argumentBudget());
   }
 

@@ -103,7 +103,7 @@ final class WinRmProcess implements RemoteProcess {
       boolean ended = e.fault().isAborted();
       finish(() -> exitCode.completeExceptionally(lost(e, "the request for output")), ended);
     } catch (ConnectionException e) {
-      finish(() -> exitCode.completeExceptionally(e), e instanceof NoExitCodeException);
+      finish(() -> exitCode.completeExceptionally(lost(e)), e instanceof NoExitCodeException);
     } catch (BrokenAnswerException e) {
       finish(() -> exitCode.completeExceptionally(shell.host().broken(e, Phase.RUN)), false);
     } catch (InterruptedException | RuntimeException | Error e) {
@@ -170,6 +170,17 @@ final class WinRmProcess implements RemoteProcess {
 
   private ConnectionException lost(FaultException e, String asked) {
     return FaultTable.exception(e, shell.host().origin(Phase.RUN), asked, ScriptState.MAY_HAVE_RUN);
+  }
+
+  /** The process has started, whatever became of what was asked about it. */
+  private ConnectionException lost(ConnectionException e) {
+    return e.scriptState() == ScriptState.MAY_HAVE_RUN
+        ? e
+        : new SessionDroppedException(
+            shell.host().origin(Phase.RUN),
+            ScriptState.MAY_HAVE_RUN,
+            "the process's output is out of reach: " + ShellHost.words(e),
+            e);
   }
 
   private void sendAll(ShellCommand command) {

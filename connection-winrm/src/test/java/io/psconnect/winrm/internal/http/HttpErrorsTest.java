@@ -18,6 +18,7 @@ import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.LoginProblem;
 import io.psconnect.Phase;
 import io.psconnect.ScriptState;
+import io.psconnect.SessionDroppedException;
 import io.psconnect.Termination;
 import io.psconnect.UnreachableException;
 import io.psconnect.spi.Deadline;
@@ -127,7 +128,7 @@ class HttpErrorsTest {
 
   @Test
   void aServiceThatIsNotAvailableIsNamed() throws Exception {
-    ConnectionException e = failure(ConnectionException.class, status(503));
+    ConnectionException e = failure(SessionDroppedException.class, status(503));
     assertContains("the service is not available (HTTP 503)", e);
     assertState(ScriptState.MAY_HAVE_RUN, e);
   }
@@ -136,7 +137,7 @@ class HttpErrorsTest {
   void aRedirectIsNotFollowed() throws Exception {
     assertContains(
         "which is not followed",
-        failure(ConnectionException.class, status(302, "Location: http://evil.example/")));
+        failure(SessionDroppedException.class, status(302, "Location: http://evil.example/")));
   }
 
   @Test
@@ -148,7 +149,7 @@ class HttpErrorsTest {
   void aPageIsQuotedOnOneLineAndNotAtLength() throws Exception {
     String page = "<html>\u001b[31m\r\nWelcome\u0000 \u202eto the router" + "x".repeat(1000);
     ConnectionException e =
-        failure(ConnectionException.class, answer(200, "text/html; charset=utf-8", page));
+        failure(SessionDroppedException.class, answer(200, "text/html; charset=utf-8", page));
     assertContains("'text/html; charset=utf-8' instead of a SOAP message", e);
     assertContains("<html>[31mWelcome to the router", e);
     assertFalse(e.getMessage().contains("x".repeat(190)), e.getMessage());
@@ -158,7 +159,7 @@ class HttpErrorsTest {
 
   @Test
   void aFaultWithoutWordsSaysSo() throws Exception {
-    ConnectionException e = failure(ConnectionException.class, answer(500, SOAP, ""));
+    ConnectionException e = failure(SessionDroppedException.class, answer(500, SOAP, ""));
     assertContains("HTTP 500 and no SOAP message", e);
     assertState(ScriptState.MAY_HAVE_RUN, e);
   }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
 import io.psconnect.Phase;
@@ -394,7 +395,7 @@ class PooledHttpChannelTest {
   }
 
   @Test
-  void aNewLoginIsTriedOnceWhenTheHostForgetsUs() throws Exception {
+  void aPasswordThatIsRefusedWithAMessageIsNotShownAgain() throws Exception {
     try (ScriptedHost host =
             new ScriptedHost(
                 wire -> {
@@ -405,9 +406,10 @@ class PooledHttpChannelTest {
                 });
         HttpChannel channel = basic(host)) {
       assertEquals("<answer 1/>", text(send(channel)));
-      assertEquals("<answer 2/>", text(send(channel)));
-      assertEquals(2, host.connections());
-      assertEquals(3, host.requests().size());
+      assertThrows(AuthenticationException.class, () -> send(channel));
+      assertThrows(AuthenticationException.class, () -> send(channel));
+      assertEquals(1, host.connections());
+      assertEquals(2, host.requests().size());
     }
   }
 }

@@ -11,19 +11,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.AuthenticationException;
 import io.psconnect.ConnectionException;
+import io.psconnect.Phase;
 import io.psconnect.ScriptState;
 import io.psconnect.SessionDroppedException;
 import io.psconnect.UnreachableException;
+import io.psconnect.spi.Deadline;
 import io.psconnect.winrm.internal.auth.Sealed;
 import io.psconnect.winrm.internal.http.ScriptedHost.Request;
 import io.psconnect.winrm.internal.http.ScriptedHost.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class SealedMessagesTest {
@@ -286,6 +292,122 @@ class SealedMessagesTest {
       assertEquals("<answer 2/>", text(send(channel)));
       assertEquals(2, login.bindings().size());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, START, true",
+    "404, RUN, true",
+    "407, RUN, true",
+    "413, START, true",
+    "413, RUN, false",
+    "413, CLOSE, true"
+  })
+  void aStatusInTheClearDoesNotProveThatNothingWasDone(int status, Phase phase, boolean mayHaveRun)
+      throws Exception {
+    try (ScriptedHost host =
+            new ScriptedHost(
+                wire -> {
+                  letIn(wire);
+                  wire.read();
+                  wire.status(status);
+                  wire.awaitEnd();
+                });
+        HttpChannel channel = channel(host)) {
+      ConnectionException e =
+          assertThrows(
+              ConnectionException.class,
+              () -> channel.send(Channels.MESSAGE, phase, Deadline.none()));
+      assertEquals(
+          mayHaveRun ? SessionDroppedException.class : TooLargeException.class, e.getClass());
+      assertEquals(
+          mayHaveRun ? ScriptState.MAY_HAVE_RUN : ScriptState.NOT_STARTED, e.scriptState());
+      assertContains("HTTP " + status, e.getMessage());
+    }
+  }
+
+  @Test
+  void aLoginThatIsRefusedIsTriedAgainOnlyForWhatIsNew() throws Exception {
+    try (ScriptedHost host =
+            new ScriptedHost(
+                wire -> {
+                  if (wire.number() > 2) {
+                    letIn(wire);
+                    wire.read();
+                    wire.write(sealed(1, "<answer/>"));
+                    return;
+                  }
+                  wire.read();
+                  wire.status(401, "WWW-Authenticate: Negotiate");
+                });
+        HttpChannel channel = channel(host)) {
+      assertThrows(AuthenticationException.class, () -> sendIn(Phase.RUN, channel));
+      for (Phase phase : new Phase[] {Phase.RUN, Phase.CLOSE}) {
+        AuthenticationException e =
+            assertThrows(AuthenticationException.class, () -> sendIn(phase, channel));
+        assertContains("not tried again", e.getMessage());
+      }
+      assertEquals(1, host.connections());
+      assertThrows(AuthenticationException.class, () -> sendIn(Phase.START, channel));
+      assertEquals("<answer/>", text(sendIn(Phase.START, channel)));
+      assertEquals("<answer/>", text(sendIn(Phase.RUN, channel)));
+      assertEquals(4, host.connections());
+    }
+  }
+
+  /** A login that was refused in passing must not hold up what is begun on the others. */
+  @Test
+  void whatIsNewAndAnsweredLetsItsMessagesLogInAgain() throws Exception {
+    Semaphore held = new Semaphore(0);
+    Semaphore answers = new Semaphore(0);
+    try (ScriptedHost host =
+            new ScriptedHost(
+                wire -> {
+                  if (wire.number() == 2) {
+                    wire.read();
+                    wire.status(401, "WWW-Authenticate: Negotiate");
+                    return;
+                  }
+                  letIn(wire);
+                  for (int i = 1; ; i++) {
+                    wire.read();
+                    if (wire.number() == 1) {
+                      held.release();
+                      answers.acquire();
+                    }
+                    wire.write(sealed(i, "<answer/>"));
+                  }
+                });
+        HttpChannel channel = channel(host)) {
+      answers.release();
+      sendIn(Phase.START, channel);
+      held.acquire();
+      FutureTask<HttpChannel.Answer> first = inBackground(channel);
+      held.acquire();
+      assertThrows(AuthenticationException.class, () -> sendIn(Phase.RUN, channel));
+      answers.release(2);
+      first.get();
+      sendIn(Phase.START, channel);
+      held.acquire();
+      FutureTask<HttpChannel.Answer> second = inBackground(channel);
+      held.acquire();
+      assertEquals("<answer/>", text(sendIn(Phase.RUN, channel)));
+      answers.release();
+      second.get();
+      assertEquals(3, host.connections());
+    }
+  }
+
+  private static FutureTask<HttpChannel.Answer> inBackground(HttpChannel channel) {
+    FutureTask<HttpChannel.Answer> task = new FutureTask<>(() -> sendIn(Phase.RUN, channel));
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+
+  private static HttpChannel.Answer sendIn(Phase phase, HttpChannel channel) throws Exception {
+    return channel.send(Channels.MESSAGE, phase, Deadline.none());
   }
 
   @Test

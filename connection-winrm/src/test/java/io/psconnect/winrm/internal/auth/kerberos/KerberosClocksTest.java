@@ -32,8 +32,8 @@ class KerberosClocksTest {
   private static final Optional<byte[]> TLS =
       Optional.of("tls-server-end-point:0".getBytes(StandardCharsets.US_ASCII));
 
-  private static KerberosSettings.Builder settings(RealKdc kdc) {
-    return KerberosSettings.forHost("erins-host").krb5Conf(kdc.krb5Conf());
+  private static KerberosUser settings(RealKdc kdc) {
+    return KerberosUser.of("erins-host", kdc.krb5Conf());
   }
 
   private static RealKdc kdcAhead(int hours) throws IOException {
@@ -48,9 +48,9 @@ class KerberosClocksTest {
   @ValueSource(ints = {3, -3})
   void aKdcWithAnotherClockGivesNoTicket(int hours) throws Exception {
     try (RealKdc kdc = kdcAhead(hours)) {
-      for (KerberosSettings.Builder settings :
+      for (KerberosUser settings :
           List.of(
-              settings(kdc).user("erin").password(PASSWORD.toCharArray()),
+              settings(kdc).user("erin").password(PASSWORD),
               settings(kdc).user("frank").keytab(kdc.keytab("frank")),
               settings(kdc).ccache(kdc.ccache("erin")))) {
         for (Optional<byte[]> binding : List.of(PLAIN, TLS)) {
@@ -67,7 +67,7 @@ class KerberosClocksTest {
   void aTicketThatHasExpiredSaysWhen() throws Exception {
     try (RealKdc kdc = kdcAhead(-3)) {
       Path cache = kdc.ccache("erin", "-l", "1h");
-      for (KerberosSettings.Builder settings :
+      for (KerberosUser settings :
           List.of(
               settings(kdc),
               settings(kdc).user("erin"),
@@ -97,7 +97,7 @@ class KerberosClocksTest {
     kdc.addUser("erin", PASSWORD);
     Path keytab = kdc.keytab("HTTP/erins-host");
     Duration by = Duration.ofHours(hours);
-    KerberosSettings settings = settings(kdc).user("erin").password(PASSWORD.toCharArray()).build();
+    KerberosSettings settings = settings(kdc).user("erin").password(PASSWORD).build();
     try (KerberosLogin login = new KerberosLogin(settings);
         Acceptor host = Acceptor.start(kdc, keytab, FakeTime.ahead(by))) {
       for (Optional<byte[]> binding : List.of(PLAIN, TLS)) {

@@ -39,12 +39,12 @@ class KerberosErrorsTest {
     kdc.keytab("HTTP/carols-host");
   }
 
-  private static KerberosSettings.Builder settings() {
-    return KerberosSettings.forHost("carols-host").krb5Conf(kdc.krb5Conf());
+  private static KerberosUser settings() {
+    return KerberosUser.of("carols-host", kdc.krb5Conf());
   }
 
-  private static KerberosSettings.Builder carol(String password) {
-    return settings().user("carol").password(password.toCharArray());
+  private static KerberosUser carol(String password) {
+    return settings().user("carol").password(password);
   }
 
   @Test
@@ -55,7 +55,7 @@ class KerberosErrorsTest {
   @Test
   void ofAnUnknownUser() {
     assertTells(
-        settings().user("nobody@PSCONNECT.TEST").password(PASSWORD.toCharArray()),
+        settings().user("nobody@PSCONNECT.TEST").password(PASSWORD),
         "no ticket for nobody@PSCONNECT.TEST",
         "does not know the user");
   }
@@ -63,7 +63,7 @@ class KerberosErrorsTest {
   @Test
   void ofARealmThatNobodyKnows() {
     assertTells(
-        settings().user("carol@NOWHERE.TEST").password(PASSWORD.toCharArray()),
+        settings().user("carol@NOWHERE.TEST").password(PASSWORD),
         "no ticket for carol@NOWHERE.TEST",
         "no KDC of such a realm is known");
   }
@@ -71,7 +71,7 @@ class KerberosErrorsTest {
   @Test
   void ofAKdcThatDoesNotAnswer() {
     assertTells(
-        settings().user("carol@DOWN.TEST").password(PASSWORD.toCharArray()),
+        settings().user("carol@DOWN.TEST").password(PASSWORD),
         "no ticket for carol@DOWN.TEST",
         "the KDC does not answer");
   }
@@ -144,7 +144,7 @@ class KerberosErrorsTest {
   @Test
   void ofATicketThatCannotBeDelegated() throws IOException {
     assertTells(
-        settings().ccache(kdc.ccache("carol", "-F")).delegation(true),
+        settings().ccache(kdc.ccache("carol", "-F")).delegation(),
         "cannot be delegated",
         "kinit -f");
   }
@@ -178,7 +178,7 @@ class KerberosErrorsTest {
     assertThrows(LoginException.class, () -> context.next(new byte[0]));
   }
 
-  private static void assertTells(KerberosSettings.Builder settings, String... words) {
+  private static void assertTells(KerberosUser settings, String... words) {
     for (Optional<byte[]> binding : List.of(PLAIN, TLS)) {
       String told = told(settings.build(), binding);
       for (String word : words) {

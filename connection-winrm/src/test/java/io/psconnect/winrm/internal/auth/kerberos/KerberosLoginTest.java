@@ -43,12 +43,12 @@ class KerberosLoginTest {
     hostKeytab = kdc.keytab("HTTP/localhost");
   }
 
-  private static KerberosSettings.Builder settings() {
-    return KerberosSettings.forHost("localhost").krb5Conf(kdc.krb5Conf());
+  private static KerberosUser settings() {
+    return KerberosUser.of("localhost", kdc.krb5Conf());
   }
 
-  private static KerberosSettings.Builder alice() {
-    return settings().user("alice@PSCONNECT.TEST").password(PASSWORD.toCharArray());
+  private static KerberosUser alice() {
+    return settings().user("alice@PSCONNECT.TEST").password(PASSWORD);
   }
 
   @Test
@@ -57,10 +57,8 @@ class KerberosLoginTest {
   }
 
   @Test
-  void aUserOfARealmLogsInAndTheRealmMayBeWrittenSmall() throws Exception {
-    assertEquals(
-        "alice@PSCONNECT.TEST",
-        userOf(settings().user("alice").realm("psconnect.test").password(PASSWORD.toCharArray())));
+  void aUserWithoutARealmIsOfTheDefaultOne() throws Exception {
+    assertEquals("alice@PSCONNECT.TEST", userOf(settings().user("alice").password(PASSWORD)));
   }
 
   @Test
@@ -79,7 +77,7 @@ class KerberosLoginTest {
     assertEquals("alice@PSCONNECT.TEST", userOf(alice().spn("HTTP/localhost@PSCONNECT.TEST")));
   }
 
-  private static String userOf(KerberosSettings.Builder settings) throws Exception {
+  private static String userOf(KerberosUser settings) throws Exception {
     try (KerberosLogin login = new KerberosLogin(settings.build());
         Acceptor host = Acceptor.start(kdc, hostKeytab);
         SecurityContext context = login.begin(Optional.empty())) {
@@ -100,7 +98,7 @@ class KerberosLoginTest {
 
   @Test
   void theHostGetsADelegatedTicketIfThatIsWanted() throws Exception {
-    try (KerberosLogin login = new KerberosLogin(alice().delegation(true).build());
+    try (KerberosLogin login = new KerberosLogin(alice().delegation().build());
         Acceptor host = Acceptor.start(kdc, hostKeytab);
         Acceptor boundHost = Acceptor.start(kdc, hostKeytab)) {
       assertTrue(establish(login.begin(Optional.empty()), host).delegated());
