@@ -138,6 +138,15 @@ public final class PlayedCommand {
     change(() -> exitCode = code);
   }
 
+  /** Both at once: one answer tells of them. */
+  void exit(long code, byte[] lastOutput) {
+    change(
+        () -> {
+          stdout.writeBytes(lastOutput);
+          exitCode = code;
+        });
+  }
+
   private void change(Runnable change) {
     lock.lock();
     try {
