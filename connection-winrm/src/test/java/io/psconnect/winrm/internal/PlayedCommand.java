@@ -172,6 +172,12 @@ public final class PlayedCommand {
     }
   }
 
+  /** Whether what it does has come to its end. */
+  boolean awaitEnd() throws InterruptedException {
+    player.join(TimeUnit.SECONDS.toMillis(30));
+    return !player.isAlive();
+  }
+
   void abort() {
     change(() -> aborted = true);
     abortion.countDown();
@@ -193,7 +199,7 @@ public final class PlayedCommand {
   }
 
   /** Streams and state as XML; empty if nothing came in time. */
-  String said(long timeout, TimeUnit unit, boolean saysExitCode) throws InterruptedException {
+  String said(long timeout, TimeUnit unit) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = unit.toNanos(timeout);
@@ -207,7 +213,7 @@ public final class PlayedCommand {
         told = true;
         return ABORTED;
       }
-      return stream("stdout", stdout) + stream("stderr", stderr) + state(saysExitCode);
+      return stream("stdout", stdout) + stream("stderr", stderr) + state();
     } finally {
       lock.unlock();
     }
@@ -223,12 +229,12 @@ public final class PlayedCommand {
     return stream;
   }
 
-  private String state(boolean saysExitCode) {
+  private String state() {
     if (exitCode == null) {
       return "";
     }
     told = true;
-    return "<rsp:CommandState CommandId=\"%s\" State=\"http://schemas.microsoft.com/wbem/wsman/1/windows/shell/CommandState/Done\">%s</rsp:CommandState>"
-        .formatted(id, saysExitCode ? "<rsp:ExitCode>%d</rsp:ExitCode>".formatted(exitCode) : "");
+    return "<rsp:CommandState CommandId=\"%s\" State=\"http://schemas.microsoft.com/wbem/wsman/1/windows/shell/CommandState/Done\"><rsp:ExitCode>%d</rsp:ExitCode></rsp:CommandState>"
+        .formatted(id, exitCode);
   }
 }

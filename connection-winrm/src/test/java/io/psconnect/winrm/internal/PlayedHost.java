@@ -61,7 +61,6 @@ public final class PlayedHost implements HttpChannel {
   private volatile Trouble before = request -> null;
   private volatile Trouble after = request -> null;
   private volatile String productVersion = "OS: 10.0.20348 SP: 0.0 Stack: 3.0";
-  private volatile boolean saysExitCode = true;
   private volatile boolean isTerminatable = true;
 
   public PlayedHost(Play play) {
@@ -82,11 +81,6 @@ public final class PlayedHost implements HttpChannel {
 
   public PlayedHost withProductVersion(String version) {
     productVersion = version;
-    return this;
-  }
-
-  public PlayedHost withoutExitCodes() {
-    saysExitCode = false;
     return this;
   }
 
@@ -232,7 +226,7 @@ public final class PlayedHost implements HttpChannel {
       throw new AssertionError("a Receive without a timeout: " + request.text());
     }
     long millis = Long.parseLong(timeout.group(1)) * 1000 + Long.parseLong(timeout.group(2));
-    String said = command.said(millis, TimeUnit.MILLISECONDS, saysExitCode);
+    String said = command.said(millis, TimeUnit.MILLISECONDS);
     if (said.isEmpty()) {
       return fault(request, 2150858793L, "Nothing came in time.");
     }
@@ -290,6 +284,5 @@ public final class PlayedHost implements HttpChannel {
   @Override
   public void close() {
     closed.countDown();
-    loseShells();
   }
 }
