@@ -50,7 +50,11 @@ public final class PlayedHost implements HttpChannel {
   }
 
   /** A message that has come. */
-  public record Request(String operation, String messageId, String text, String thread) {}
+  public record Request(String operation, String messageId, String text, String thread) {
+    Request withoutText() {
+      return new Request(operation, messageId, "", thread);
+    }
+  }
 
   private final Play play;
   private final Map<String, Map<String, PlayedCommand>> shells = new ConcurrentHashMap<>();
@@ -62,6 +66,7 @@ public final class PlayedHost implements HttpChannel {
   private volatile Trouble after = request -> null;
   private volatile String productVersion = "OS: 10.0.20348 SP: 0.0 Stack: 3.0";
   private volatile boolean isTerminatable = true;
+  private volatile boolean keepsTexts = true;
 
   public PlayedHost(Play play) {
     this.play = play;
@@ -81,6 +86,12 @@ public final class PlayedHost implements HttpChannel {
 
   public PlayedHost withProductVersion(String version) {
     productVersion = version;
+    return this;
+  }
+
+  /** For much input: {@link #requests} tells of messages without their texts. */
+  PlayedHost withoutTexts() {
+    keepsTexts = false;
     return this;
   }
 
@@ -131,7 +142,7 @@ public final class PlayedHost implements HttpChannel {
             operation.equals("Identify") ? "" : find(MESSAGE_ID, text),
             text,
             Thread.currentThread().getName());
-    requests.add(request);
+    requests.add(keepsTexts ? request : request.withoutText());
     Answer trouble = before.at(request);
     if (trouble == null) {
       Answer answer = act(request);

@@ -68,6 +68,14 @@ final class Receiver implements AutoCloseable {
     thread.start();
   }
 
+  /** It then removes the temporary file. */
+  void receiveNothing() throws IOException {
+    try (writer) {
+      process.stdin().write(frame);
+      process.stdin().close();
+    }
+  }
+
   private void takeAll(SourceFile source, AtomicLong written) {
     try {
       process.stdin().write(frame);
@@ -116,6 +124,12 @@ final class Receiver implements AutoCloseable {
       System.getLogger(Receiver.class.getName())
           .log(System.Logger.Level.DEBUG, "the host's PowerShell takes no input", e);
     }
+  }
+
+  /** Whether it has failed by itself, which it does not without removing the temporary file. */
+  boolean hasRemoved() {
+    CompletableFuture<Integer> code = exitCode();
+    return code.isDone() && !code.isCompletedExceptionally() && code.join() != 0;
   }
 
   /** Whether its end was seen, by itself or for us. */
