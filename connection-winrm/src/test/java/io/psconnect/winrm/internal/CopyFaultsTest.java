@@ -236,7 +236,7 @@ final class CopyFaultsTest {
             lost(
                 "shells lost",
                 copy -> copy.before(copy.inTheMidst(), 1, lostShells(copy.host)),
-                "The "),
+                "by fault"),
             () -> {
               Copying copy = new Copying("neither taken nor refused");
               copy.before(copy.inTheMidst(), 1, fault(NOT_READ_IN_TIME))
@@ -280,5 +280,17 @@ final class CopyFaultsTest {
                 copy -> copy.after(copy.lastOfAll(), 1, CUT),
                 copy -> copy.before(CopyFaultsTest::isCommand, 2, fault(2150859174L)))
             .map(trouble -> () -> trouble.of(new Copying("taken")).succeeds()));
+  }
+
+  /** Those that there are do it, which end only when all has been sent: nobody waits for that. */
+  @Test
+  void aHostThatTakesNoMoreCommandsGetsTheFileByOneReceiver() throws Exception {
+    Copying copy = new Copying("at a limit");
+    PlayedHost.Trouble full = fault(2150859174L);
+    copy.host.before(
+        request -> isCommand(request) && !copy.host.commands().isEmpty() ? full.at(request) : null);
+    copy.succeeds();
+    assertEquals(1, copy.host.commands().size());
+    assertEquals(2, copy.host.requests("Command").size());
   }
 }

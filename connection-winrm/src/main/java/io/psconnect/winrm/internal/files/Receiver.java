@@ -57,7 +57,10 @@ final class Receiver implements AutoCloseable {
     PowerShellLaunch launch =
         PowerShellLaunch.of(SCRIPT.to(target, part), Carrier.FRAMED, host.argumentBudget());
     Words words = new Words();
-    RemoteProcess process = host.start(launch.arguments(), words, deadline);
+    RemoteProcess process =
+        finishes
+            ? host.start(launch.arguments(), words, deadline)
+            : host.startMore(launch.arguments(), words, deadline);
     return new Receiver(process, launch.frame(), words, finishes);
   }
 
