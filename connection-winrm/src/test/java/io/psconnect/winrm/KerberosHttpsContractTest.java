@@ -9,7 +9,7 @@ import java.io.IOException;
 class KerberosHttpsContractTest extends KerberosContract {
   @Override
   void offer(WinRmHost.Builder builder) throws IOException {
-    offerKerberos(builder.https());
+    offerKerberos(builder.https().requireChannelBinding());
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 class NtlmHttpsContractTest extends WinRmContract {
   @Override
   void offer(WinRmHost.Builder builder) {
-    builder.https().ntlm().user(USER, PASSWORD);
+    builder.https().ntlm().requireChannelBinding().user(USER, PASSWORD);
   }
 
   @Override

@@ -93,6 +93,12 @@ public final class WinRmTransport implements Transport {
         throws ConnectionException, InterruptedException {
       return shells.start(arguments, output, deadline);
     }
+
+    @Override
+    public RemoteProcess startMore(List<String> arguments, OutputSink output, Deadline deadline)
+        throws ConnectionException, InterruptedException {
+      return shells.startMore(arguments, output, deadline);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import static io.psconnect.ScriptState.NOT_STARTED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.psconnect.Carrier;
 import io.psconnect.Connection;
@@ -12,11 +13,14 @@ import io.psconnect.ConnectionException;
 import io.psconnect.Connections;
 import io.psconnect.Script;
 import io.psconnect.ScriptState;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A call whose connections are cut after each byte, in either direction: its command is begun at
@@ -30,6 +34,13 @@ class AtMostOnceTest {
    */
   private static final int STEP = Integer.getInteger("psconnect.cut.step", 67);
 
+  /** Another one each time. A failure says which it was: set it to that to see it again. */
+  private static final int FROM =
+      Integer.getInteger("psconnect.cut.from", new SplittableRandom().nextInt(STEP));
+
+  /** A login takes so much more that it is cut at fewer places. */
+  private static final int COLD_STEPS = 2;
+
   private static final String WARM_UP = "answer before";
 
   @AfterEach
@@ -37,37 +48,49 @@ class AtMostOnceTest {
     Leaks.requireNone();
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Carrier.class,
-      names = {"INLINE", "FRAMED"})
-  void requestCutAtEachByteStartsAtMostOnce(Carrier carrier) throws Exception {
-    cutAtEachByte(carrier, true);
+  static Stream<Arguments> calls() {
+    return Stream.of(
+        arguments(Carrier.INLINE, false),
+        arguments(Carrier.FRAMED, false),
+        arguments(Carrier.INLINE, true));
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Carrier.class,
-      names = {"INLINE", "FRAMED"})
-  void answerCutAtEachByteStartsAtMostOnce(Carrier carrier) throws Exception {
-    cutAtEachByte(carrier, false);
+  @ParameterizedTest(name = "{0}, logs in anew: {1}")
+  @MethodSource("calls")
+  void requestCutAtEachByteStartsAtMostOnce(Carrier carrier, boolean isCold) throws Exception {
+    cutAtEachByte(carrier, isCold, true);
   }
 
-  private static void cutAtEachByte(Carrier carrier, boolean isRequest) throws Exception {
+  @ParameterizedTest(name = "{0}, logs in anew: {1}")
+  @MethodSource("calls")
+  void answerCutAtEachByteStartsAtMostOnce(Carrier carrier, boolean isCold) throws Exception {
+    cutAtEachByte(carrier, isCold, false);
+  }
+
+  private static void cutAtEachByte(Carrier carrier, boolean isCold, boolean isRequest)
+      throws Exception {
     try (FaultyHost faulty = FaultyHost.sealed();
         CuttingRelay relay = new CuttingRelay(faulty.host.port())) {
       try (Connection connection =
           Connections.of(faulty.options().host("127.0.0.1").port(relay.port()).build())) {
         connection.open();
-        Cuts cuts = new Cuts(faulty, relay, connection, carrier, isRequest);
-        long length = cuts.length();
-        assertTrue(length > 1_000, () -> "a call takes more than %d bytes".formatted(length));
-        for (long bytes = 0; bytes < length; bytes += STEP) {
-          cuts.after(bytes);
-        }
-        cuts.requireSomeOfEachKind();
+        cutAtEachByte(new Cuts(faulty, relay, connection, carrier, isRequest, isCold));
       }
       faulty.requireNothingLeft();
+    }
+  }
+
+  private static void cutAtEachByte(Cuts cuts) throws Exception {
+    long length = cuts.length();
+    assertTrue(length > 1_000, () -> "a call takes more than %d bytes".formatted(length));
+    int step = cuts.isCold ? COLD_STEPS * STEP : STEP;
+    try {
+      for (long bytes = FROM; bytes < length; bytes += step) {
+        cuts.after(bytes);
+      }
+      cuts.requireSomeOfEachKind();
+    } catch (AssertionError e) {
+      throw new AssertionError("with -Dpsconnect.cut.from=%d".formatted(FROM), e);
     }
   }
 
@@ -78,6 +101,7 @@ class AtMostOnceTest {
     private final Connection connection;
     private final Carrier carrier;
     private final boolean isRequest;
+    private final boolean isCold;
     private int succeeded;
     private int unclear;
 
@@ -86,19 +110,37 @@ class AtMostOnceTest {
         CuttingRelay relay,
         Connection connection,
         Carrier carrier,
-        boolean isRequest) {
+        boolean isRequest,
+        boolean isCold) {
       this.faulty = faulty;
       this.relay = relay;
       this.connection = connection;
       this.carrier = carrier;
       this.isRequest = isRequest;
+      this.isCold = isCold;
     }
 
-    /** Of a call that is not cut, on connections that have been used. */
+    /** Of a call that is not cut. */
     long length() throws Exception {
-      warmUp();
-      warmUp();
+      prepare();
+      relay.disarm();
+      assertTrue(succeeds());
+      faulty.requireNoCommands();
       return isRequest ? relay.passedToHost() : relay.passedToClient();
+    }
+
+    /** There is a shell; and connections that have been used, or none at all. */
+    private void prepare() throws Exception {
+      warmUp();
+      if (isCold) {
+        Waiting.until(faulty.host::toString, this::isCut);
+      }
+    }
+
+    /** Whose answer was lost at that may have asked again. */
+    private boolean isCut() {
+      relay.cut();
+      return faulty.host.openConnections() == 0;
     }
 
     private void warmUp() throws Exception {
@@ -120,7 +162,7 @@ class AtMostOnceTest {
     }
 
     void after(long bytes) throws Exception {
-      warmUp();
+      prepare();
       String script = "answer " + bytes;
       int before = faulty.host.commandLines().size();
       relay.arm(isRequest ? bytes : Long.MAX_VALUE, isRequest ? Long.MAX_VALUE : bytes);

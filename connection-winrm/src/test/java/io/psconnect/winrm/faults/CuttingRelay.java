@@ -134,12 +134,16 @@ final class CuttingRelay implements AutoCloseable {
     }
   }
 
-  /** Those that come in answer to it are whole. */
-  private void cut() throws IOException {
+  /** Now. Those that come in answer to it are whole. */
+  void cut() {
     List<Socket> now = List.copyOf(sockets);
     disarm();
     for (Socket socket : now) {
-      socket.close();
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It has gone by itself.
+      }
     }
   }
 

@@ -13,15 +13,21 @@ import io.psconnect.ConnectionException;
 import io.psconnect.Connections;
 import io.psconnect.Phase;
 import io.psconnect.UnreachableException;
+import io.psconnect.spi.Deadline;
+import io.psconnect.testkit.contract.RequiresProgram;
 import io.psconnect.testkit.winrm.WinRmHost;
 import io.psconnect.winrm.WinRmAuth;
 import io.psconnect.winrm.WinRmOptions;
+import io.psconnect.winrm.internal.http.Certificates;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who does not get to the host, or is not let in: why, and that no script has started. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -39,8 +45,10 @@ class DoorFaultsTest {
       String words)
       throws Exception {
     try (Connection connection = Connections.of(options.build())) {
+      Deadline limit = Deadline.after(FaultyHost.CONNECT_TIMEOUT);
       ConnectionException e = assertThrows(ConnectionException.class, connection::open);
       assertAll(
+          () -> assertFalse(limit.hasPassed(), "refused after the time to connect"),
           () -> assertEquals(type, e.getClass(), e::toString),
           () -> assertEquals(NOT_STARTED, e.scriptState(), e::toString),
           () -> assertEquals(phase, e.origin().phase(), e::toString),
@@ -96,6 +104,35 @@ class DoorFaultsTest {
           Phase.TLS,
           "pin the new one");
       refused(faulty, faulty.options(), UnreachableException.class, Phase.CONNECT, "speaks TLS");
+    }
+  }
+
+  @Test
+  @RequiresProgram("openssl")
+  void certificateThatHasExpiredIsNotBelieved(@TempDir Path folder) throws Exception {
+    Certificates certificates = new Certificates(folder);
+    certificates.makeExpired("old", "IP:127.0.0.1");
+    refusedByCertificate(certificates, "old", "old-issuer", "expired on");
+  }
+
+  @Test
+  @RequiresProgram("openssl")
+  void certificateForAnotherHostIsNotBelieved(@TempDir Path folder) throws Exception {
+    Certificates certificates = new Certificates(folder);
+    certificates.make("other", "DNS:other.example");
+    refusedByCertificate(certificates, "other", "other", "is for 'other.example', and not for");
+  }
+
+  private static void refusedByCertificate(
+      Certificates certificates, String name, String root, String words) throws Exception {
+    KeyStore keys = certificates.keys(name);
+    try (FaultyHost faulty = FaultyHost.secured(host -> host.https(keys, new char[0]))) {
+      refused(
+          faulty,
+          faulty.securedOptions().caBundle(certificates.certificateFile(root)),
+          UnreachableException.class,
+          Phase.CONNECT,
+          words);
     }
   }
 

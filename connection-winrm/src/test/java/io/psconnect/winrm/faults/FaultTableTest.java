@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.psconnect.AuthenticationException;
+import io.psconnect.Carrier;
 import io.psconnect.Connection;
 import io.psconnect.ConnectionException;
 import io.psconnect.ConnectionTimeoutException;
@@ -32,15 +33,15 @@ import io.psconnect.testkit.winrm.WinRmHost;
 import io.psconnect.testkit.winrm.WinRmOperation;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +52,17 @@ class FaultTableTest {
   private static final Duration SOON = Duration.ofMillis(700);
   private static final String LOST_SHELL = "2150858843|2150859204|2150859230|2147943418";
   private static final Script ANSWER = Script.of("answer").withTimeout(Duration.ofSeconds(20));
+
+  /** Needs three messages for its input, and all of it. */
+  private static final Script READ =
+      Script.of("read")
+          .withCarrier(Carrier.INLINE)
+          .withInput(new byte[1_000_000])
+          .withTimeout(Duration.ofSeconds(20));
+
+  /** Needs several answers for its output. */
+  private static final Script FLOOD = Script.of("flood").withTimeout(Duration.ofSeconds(20));
+
   private static final Supplier<FaultyHost> SEALED = named("sealed", FaultyHost::sealed);
   private static final Supplier<FaultyHost> PLAIN = named("plain", FaultyHost::plain);
 
@@ -233,18 +245,30 @@ class FaultTableTest {
       Phase phase,
       String words)
       throws Exception {
+    failsBy(maker, ANSWER, fault, type, state, phase, words);
+  }
+
+  private static void failsBy(
+      Supplier<FaultyHost> maker,
+      Script script,
+      WinRmFault fault,
+      Class<? extends ConnectionException> type,
+      ScriptState state,
+      Phase phase,
+      String words)
+      throws Exception {
     try (FaultyHost faulty = maker.get()) {
       try (Connection connection = Connections.of(faulty.options().build())) {
         connection.open();
         inject(fault, faulty.host);
         ConnectionException e =
-            assertThrows(ConnectionException.class, () -> connection.runScript(ANSWER));
+            assertThrows(ConnectionException.class, () -> connection.runScript(script));
         assertRow(type, state, phase, words, e);
         faulty.host.heal();
         assertEquals(3, connection.runScript(Script.of("answer again")).exitCode());
       }
       faulty.requireNothingLeft();
-      assertTrue(faulty.startsOf("answer") <= (state == NOT_STARTED ? 0 : 1), "started");
+      assertTrue(faulty.startsOf(script.text()) <= (state == NOT_STARTED ? 0 : 1), "started");
       assertEquals(1, faulty.startsOf("answer again"));
     }
   }
@@ -377,37 +401,78 @@ class FaultTableTest {
     failsBy(maker, fault, SessionDroppedException.class, MAY_HAVE_RUN, phase, words);
   }
 
+  /** Of one that comes first on its connection nothing can be repeated; a second one is not. */
+  @Test
+  void outputThatIsRepeatedLosesTheCall() throws Exception {
+    failsBy(
+        SEALED,
+        FLOOD,
+        WinRmFault.replayedAnswer().at(RECEIVE),
+        SessionDroppedException.class,
+        MAY_HAVE_RUN,
+        Phase.RUN,
+        "repeated");
+  }
+
+  @Test
+  void commandThatIsTooLargeForTheHostHasNotStarted() throws Exception {
+    byte[] noise = new byte[900];
+    new Random(1).nextBytes(noise);
+    Script large =
+        Script.of("answer # " + HexFormat.of().formatHex(noise)).withCarrier(Carrier.INLINE);
+    try (FaultyHost faulty = FaultyHost.plain(host -> host.maxEnvelopeSize(4_000))) {
+      try (Connection connection = Connections.of(faulty.options().build())) {
+        connection.open();
+        ConnectionException e =
+            assertThrows(ConnectionException.class, () -> connection.runScript(large));
+        assertRow(ConnectionException.class, NOT_STARTED, Phase.START, "MaxEnvelopeSizekb", e);
+      }
+      faulty.requireNothingLeft();
+      assertEquals(List.of(), faulty.host.commandLines());
+    }
+  }
+
+  /** Whoever gets no input may still end: for a while that is waited for, by all hosts at once. */
+  @Test
+  void inputThatIsLostLosesTheCall() {
+    AtOnce.assertAll(
+        Stream.of(
+            () -> inputIsLost(PLAIN, WinRmFault.fault(SEND, 5), "Access is denied"),
+            () -> inputIsLost(PLAIN, WinRmFault.fault(SEND, 0x8033805BL), "2150858843"),
+            () -> inputIsLost(PLAIN, WinRmFault.shellLost().at(SEND).once(), "2150858843"),
+            () -> inputIsLost(SEALED, WinRmFault.cutAfter(0).at(SEND), "no whole answer"),
+            () -> inputIsLost(SEALED, WinRmFault.cutAfter(300).at(SEND), "no whole answer"),
+            () -> inputIsLost(SEALED, WinRmFault.brokenXml().at(SEND), "the host's answer"),
+            () -> inputIsLost(PLAIN, WinRmFault.dtd().at(SEND), "document type"),
+            () -> inputIsLost(PLAIN, WinRmFault.endlessAnswer().at(SEND), "longer than"),
+            () -> inputIsLost(SEALED, WinRmFault.plaintextAnswer().at(SEND), "in the clear"),
+            () -> inputIsLost(SEALED, WinRmFault.replayedAnswer().at(SEND), "repeated"),
+            () -> inputIsLost(PLAIN, html(200).at(SEND), "is this WinRM"),
+            () -> inputIsLost(PLAIN, html(413).at(SEND), "MaxEnvelopeSizekb"),
+            () -> inputIsLost(PLAIN, html(503).at(SEND), "HTTP 503")));
+  }
+
+  private static void inputIsLost(Supplier<FaultyHost> maker, WinRmFault fault, String words)
+      throws Exception {
+    try {
+      failsBy(maker, READ, fault, SessionDroppedException.class, MAY_HAVE_RUN, Phase.RUN, words);
+    } catch (AssertionError e) {
+      throw new AssertionError("%s, %s".formatted(maker, fault), e);
+    }
+  }
+
   /** Stalls take time, so all hosts stall at once. */
   @Test
   void hostThatStallsIsATimeout() {
-    List<CompletableFuture<Void>> stalls =
-        Stream.<Executable>of(
-                () -> openStalls(IDENTIFY, Phase.CONNECT),
-                () -> openStalls(CREATE, Phase.START),
-                () -> callStalls(COMMAND, Phase.START),
-                () -> callStalls(RECEIVE, Phase.RUN),
-                () -> closeStalls(SIGNAL),
-                () -> closeStalls(DELETE))
-            .map(FaultTableTest::inBackground)
-            .toList();
-    assertAll(stalls.stream().map(stall -> (Executable) stall::get));
-  }
-
-  private static CompletableFuture<Void> inBackground(Executable work) {
-    CompletableFuture<Void> outcome = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.execute();
-                outcome.complete(null);
-              } catch (Throwable e) {
-                outcome.completeExceptionally(e);
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
-    return outcome;
+    AtOnce.assertAll(
+        Stream.of(
+            () -> openStalls(IDENTIFY, Phase.CONNECT),
+            () -> openStalls(CREATE, Phase.START),
+            () -> callStalls(ANSWER, COMMAND, Phase.START),
+            () -> callStalls(ANSWER, RECEIVE, Phase.RUN),
+            () -> callStalls(READ, SEND, Phase.RUN),
+            () -> closeStalls(SIGNAL),
+            () -> closeStalls(DELETE)));
   }
 
   private static void openStalls(WinRmOperation operation, Phase phase) throws Exception {
@@ -421,18 +486,19 @@ class FaultTableTest {
     }
   }
 
-  private static void callStalls(WinRmOperation operation, Phase phase) throws Exception {
+  private static void callStalls(Script script, WinRmOperation operation, Phase phase)
+      throws Exception {
     try (FaultyHost faulty = FaultyHost.sealed()) {
       try (Connection connection = Connections.of(faulty.options().build())) {
         connection.open();
         faulty.host.inject(WinRmFault.stall(operation));
         ConnectionException e =
             assertThrows(
-                ConnectionException.class, () -> connection.runScript(ANSWER.withTimeout(SOON)));
+                ConnectionException.class, () -> connection.runScript(script.withTimeout(SOON)));
         assertRow(ConnectionTimeoutException.class, MAY_HAVE_RUN, phase, "700 ms", e);
       }
       faulty.requireNothingLeft();
-      assertEquals(1, faulty.startsOf("answer"));
+      assertEquals(1, faulty.startsOf(script.text()));
     }
   }
 

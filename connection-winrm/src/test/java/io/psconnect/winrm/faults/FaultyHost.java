@@ -1,10 +1,13 @@
 package io.psconnect.winrm.faults;
 
 import io.psconnect.Result;
+import io.psconnect.Script;
 import io.psconnect.testkit.ScriptedPowerShell;
 import io.psconnect.testkit.winrm.WinRmHost;
 import io.psconnect.winrm.WinRmAuth;
 import io.psconnect.winrm.WinRmOptions;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -12,6 +15,10 @@ import java.util.concurrent.CountDownLatch;
 final class FaultyHost implements AutoCloseable {
   static final String USER = "admin";
   static final String PASSWORD = "correct horse";
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** More than one answer holds. */
+  private static final int FLOOD = 1_000_000;
 
   private final CountDownLatch held = new CountDownLatch(1);
   private final WinRmAuth auth;
@@ -29,6 +36,12 @@ final class FaultyHost implements AutoCloseable {
         .whenScriptContains("answer")
         .thenAnswer(script -> Result.of(3, "said\r\n", "warned\r\n"));
     powerShell
+        .whenScriptContains("read")
+        .thenAnswer(script -> Result.of(3, lengthOfInput(script), ""));
+    powerShell
+        .whenScriptContains("flood")
+        .thenAnswer(script -> Result.of(3, "x".repeat(FLOOD), ""));
+    powerShell
         .whenScriptContains("hold")
         .thenAnswer(
             script -> {
@@ -36,6 +49,15 @@ final class FaultyHost implements AutoCloseable {
               return Result.of(0, "", "");
             });
     host = offer.to(WinRmHost.builder().user(USER, PASSWORD).powerShell(powerShell)).start();
+  }
+
+  /** Its input breaks off where the process is killed. */
+  private static String lengthOfInput(Script script) throws InterruptedException {
+    try (InputStream input = script.input().open()) {
+      return "" + input.readAllBytes().length;
+    } catch (IOException e) {
+      throw new InterruptedException(e.getMessage());
+    }
   }
 
   /** Over plain HTTP, each message sealed by NTLM. */
@@ -80,7 +102,7 @@ final class FaultyHost implements AutoCloseable {
         .username(USER)
         .password(PASSWORD.toCharArray())
         .auth(auth)
-        .connectTimeout(Duration.ofSeconds(10));
+        .connectTimeout(CONNECT_TIMEOUT);
   }
 
   /** Lets the scripts that hold go. */

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The backend's threads in this process, all of which end in the end. */
-final class Leaks {
+public final class Leaks {
   private Leaks() {}
 
   /** Not those of the host. */
@@ -16,7 +16,7 @@ final class Leaks {
   }
 
   /** Waits until no thread is left. */
-  static void requireNone() {
+  public static void requireNone() {
     Waiting.until(() -> "threads end: " + threads(), () -> threads().isEmpty());
   }
 }

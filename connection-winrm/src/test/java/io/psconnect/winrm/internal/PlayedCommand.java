@@ -138,6 +138,15 @@ public final class PlayedCommand {
     change(() -> exitCode = code);
   }
 
+  /** Both at once: one answer tells of them. */
+  void exit(long code, byte[] lastOutput) {
+    change(
+        () -> {
+          stdout.writeBytes(lastOutput);
+          exitCode = code;
+        });
+  }
+
   private void change(Runnable change) {
     lock.lock();
     try {
@@ -163,6 +172,12 @@ public final class PlayedCommand {
     }
   }
 
+  /** Whether what it does has come to its end. */
+  boolean awaitEnd() throws InterruptedException {
+    player.join(TimeUnit.SECONDS.toMillis(30));
+    return !player.isAlive();
+  }
+
   void abort() {
     change(() -> aborted = true);
     abortion.countDown();
@@ -184,7 +199,7 @@ public final class PlayedCommand {
   }
 
   /** Streams and state as XML; empty if nothing came in time. */
-  String said(long timeout, TimeUnit unit, boolean saysExitCode) throws InterruptedException {
+  String said(long timeout, TimeUnit unit) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = unit.toNanos(timeout);
@@ -198,7 +213,7 @@ public final class PlayedCommand {
         told = true;
         return ABORTED;
       }
-      return stream("stdout", stdout) + stream("stderr", stderr) + state(saysExitCode);
+      return stream("stdout", stdout) + stream("stderr", stderr) + state();
     } finally {
       lock.unlock();
     }
@@ -214,12 +229,12 @@ public final class PlayedCommand {
     return stream;
   }
 
-  private String state(boolean saysExitCode) {
+  private String state() {
     if (exitCode == null) {
       return "";
     }
     told = true;
-    return "<rsp:CommandState CommandId=\"%s\" State=\"http://schemas.microsoft.com/wbem/wsman/1/windows/shell/CommandState/Done\">%s</rsp:CommandState>"
-        .formatted(id, saysExitCode ? "<rsp:ExitCode>%d</rsp:ExitCode>".formatted(exitCode) : "");
+    return "<rsp:CommandState CommandId=\"%s\" State=\"http://schemas.microsoft.com/wbem/wsman/1/windows/shell/CommandState/Done\"><rsp:ExitCode>%d</rsp:ExitCode></rsp:CommandState>"
+        .formatted(id, exitCode);
   }
 }

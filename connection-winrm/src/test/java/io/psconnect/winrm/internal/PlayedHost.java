@@ -50,7 +50,11 @@ public final class PlayedHost implements HttpChannel {
   }
 
   /** A message that has come. */
-  public record Request(String operation, String messageId, String text, String thread) {}
+  public record Request(String operation, String messageId, String text, String thread) {
+    Request withoutText() {
+      return new Request(operation, messageId, "", thread);
+    }
+  }
 
   private final Play play;
   private final Map<String, Map<String, PlayedCommand>> shells = new ConcurrentHashMap<>();
@@ -61,8 +65,8 @@ public final class PlayedHost implements HttpChannel {
   private volatile Trouble before = request -> null;
   private volatile Trouble after = request -> null;
   private volatile String productVersion = "OS: 10.0.20348 SP: 0.0 Stack: 3.0";
-  private volatile boolean saysExitCode = true;
   private volatile boolean isTerminatable = true;
+  private volatile boolean keepsTexts = true;
 
   public PlayedHost(Play play) {
     this.play = play;
@@ -85,8 +89,9 @@ public final class PlayedHost implements HttpChannel {
     return this;
   }
 
-  public PlayedHost withoutExitCodes() {
-    saysExitCode = false;
+  /** For much input: {@link #requests} tells of messages without their texts. */
+  PlayedHost withoutTexts() {
+    keepsTexts = false;
     return this;
   }
 
@@ -137,7 +142,7 @@ public final class PlayedHost implements HttpChannel {
             operation.equals("Identify") ? "" : find(MESSAGE_ID, text),
             text,
             Thread.currentThread().getName());
-    requests.add(request);
+    requests.add(keepsTexts ? request : request.withoutText());
     Answer trouble = before.at(request);
     if (trouble == null) {
       Answer answer = act(request);
@@ -232,7 +237,7 @@ public final class PlayedHost implements HttpChannel {
       throw new AssertionError("a Receive without a timeout: " + request.text());
     }
     long millis = Long.parseLong(timeout.group(1)) * 1000 + Long.parseLong(timeout.group(2));
-    String said = command.said(millis, TimeUnit.MILLISECONDS, saysExitCode);
+    String said = command.said(millis, TimeUnit.MILLISECONDS);
     if (said.isEmpty()) {
       return fault(request, 2150858793L, "Nothing came in time.");
     }
@@ -290,6 +295,5 @@ public final class PlayedHost implements HttpChannel {
   @Override
   public void close() {
     closed.countDown();
-    loseShells();
   }
 }

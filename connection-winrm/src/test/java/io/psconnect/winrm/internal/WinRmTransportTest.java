@@ -14,8 +14,10 @@ import io.psconnect.Result;
 import io.psconnect.Script;
 import io.psconnect.ScriptInput;
 import io.psconnect.UnsupportedBackendException;
+import io.psconnect.spi.Deadline;
 import io.psconnect.spi.PowerShellConnection;
 import io.psconnect.testkit.contract.RequiresProgram;
+import io.psconnect.winrm.internal.http.HttpChannel;
 import io.psconnect.winrm.internal.shell.ShellSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,10 +28,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The shell protocol with a real PowerShell behind it, and how many messages a call takes. */
 final class WinRmTransportTest {
@@ -81,6 +87,61 @@ final class WinRmTransportTest {
       assertEquals(2, calls.size());
       assertEquals(2, host.requests("Receive").size());
       assertEquals(2, host.requests("Send").size());
+    }
+  }
+
+  /**
+   * What a call must not wait for is answered only when the call has its result: if it waited all
+   * the same, the order would be another.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = Carrier.class,
+      names = {"INLINE", "FRAMED"})
+  void aCallWaitsForNoAnswerButThoseOfItsCommandAndItsReceive(Carrier carrier) throws Exception {
+    List<String> events = new CopyOnWriteArrayList<>();
+    PlayedHost host = new PlayedHost(WinRmTransportTest::echo);
+    try (Connection connection = connection(host)) {
+      connection.open();
+      host.before(request -> asked(request, events)).after(request -> answered(request, events));
+      connection.runScript(Script.of("1").withCarrier(carrier).withInput("some input"));
+      events.add("result");
+      await("Signal's answer", events);
+    }
+    assertEquals(
+        List.of("Command's answer", "Receive", "result", "Send's answer", "Signal's answer"),
+        events.subList(0, 5));
+  }
+
+  private static HttpChannel.Answer asked(PlayedHost.Request request, List<String> events) {
+    if (request.operation().equals("Receive")) {
+      events.add("Receive");
+    }
+    return null;
+  }
+
+  private static HttpChannel.Answer answered(PlayedHost.Request request, List<String> events)
+      throws InterruptedException {
+    switch (request.operation()) {
+      case "Command" -> events.add("Command's answer");
+      case "Send" -> addAfter("result", "Send's answer", events);
+      case "Signal" -> addAfter("Send's answer", "Signal's answer", events);
+      default -> {}
+    }
+    return null;
+  }
+
+  private static void addAfter(String cause, String event, List<String> events)
+      throws InterruptedException {
+    await(cause, events);
+    events.add(event);
+  }
+
+  /** Where the cause does not come, the order shows it. */
+  private static void await(String event, List<String> events) throws InterruptedException {
+    Deadline patience = Deadline.after(Duration.ofSeconds(5));
+    while (!events.contains(event) && !patience.hasPassed()) {
+      TimeUnit.MILLISECONDS.sleep(1);
     }
   }
 
@@ -178,7 +239,6 @@ final class WinRmTransportTest {
   }
 
   private static void echo(PlayedCommand command) throws IOException {
-    command.stdout(command.stdin().readAllBytes());
-    command.exit(0);
+    command.exit(0, command.stdin().readAllBytes());
   }
 }

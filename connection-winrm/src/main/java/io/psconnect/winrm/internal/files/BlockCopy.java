@@ -206,14 +206,38 @@ public final class BlockCopy {
     await(first.exitCode(), source);
   }
 
-  /**
-   * Returns whether the end of all receivers was seen. The first goes last, and takes the temporary
-   * file with it: another that has all its blocks may still make that file, and leave it.
-   */
+  /** Returns whether the end of all receivers was seen. */
   private boolean giveUp() throws InterruptedException {
-    int first = Math.min(1, receivers.size());
-    boolean othersEnded = giveUp(receivers.subList(first, receivers.size()));
-    return giveUp(receivers.subList(0, first)) && othersEnded;
+    if (receivers.isEmpty()) {
+      return true;
+    }
+    Receiver first = receivers.get(0);
+    boolean othersEnded = giveUp(receivers.subList(1, receivers.size()));
+    boolean isLast = !first.exitCode().isDone();
+    boolean ended = giveUp(List.of(first)) && othersEnded;
+    if (!isPartRemoved(first, isLast)) {
+      removePart();
+    }
+    return ended;
+  }
+
+  /**
+   * The first goes last, and takes the temporary file with it: another that has all its blocks may
+   * still make that file, and leave it. But the first may have gone before, or was killed.
+   */
+  private boolean isPartRemoved(Receiver first, boolean isLast) {
+    return isLast && first.hasRemoved() || receivers.stream().allMatch(Receiver::hasRemoved);
+  }
+
+  /** By one that gets nothing. */
+  private void removePart() throws InterruptedException {
+    Deadline grace = Deadline.after(CLEANUP_GRACE);
+    try (Receiver remover = Receiver.start(host, copy.target(), part, false, grace)) {
+      remover.receiveNothing();
+      remover.awaitEnd(grace);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, () -> host.origin() + ": " + part + " may have been left", e);
+    }
   }
 
   private static boolean giveUp(List<Receiver> some) throws InterruptedException {

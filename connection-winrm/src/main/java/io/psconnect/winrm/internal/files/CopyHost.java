@@ -19,4 +19,8 @@ public interface CopyHost {
   /** Starts PowerShell. */
   RemoteProcess start(List<String> arguments, OutputSink output, Deadline deadline)
       throws ConnectionException, InterruptedException;
+
+  /** Starts one that the others can do without, unless the host is at a limit. */
+  RemoteProcess startMore(List<String> arguments, OutputSink output, Deadline deadline)
+      throws ConnectionException, InterruptedException;
 }

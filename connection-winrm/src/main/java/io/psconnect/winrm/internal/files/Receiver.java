@@ -57,7 +57,10 @@ final class Receiver implements AutoCloseable {
     PowerShellLaunch launch =
         PowerShellLaunch.of(SCRIPT.to(target, part), Carrier.FRAMED, host.argumentBudget());
     Words words = new Words();
-    RemoteProcess process = host.start(launch.arguments(), words, deadline);
+    RemoteProcess process =
+        finishes
+            ? host.start(launch.arguments(), words, deadline)
+            : host.startMore(launch.arguments(), words, deadline);
     return new Receiver(process, launch.frame(), words, finishes);
   }
 
@@ -66,6 +69,14 @@ final class Receiver implements AutoCloseable {
     Thread thread = new Thread(() -> takeAll(source, written), "psconnect-winrm-copy-" + number);
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** It then removes the temporary file. */
+  void receiveNothing() throws IOException {
+    try (writer) {
+      process.stdin().write(frame);
+      process.stdin().close();
+    }
   }
 
   private void takeAll(SourceFile source, AtomicLong written) {
@@ -116,6 +127,12 @@ final class Receiver implements AutoCloseable {
       System.getLogger(Receiver.class.getName())
           .log(System.Logger.Level.DEBUG, "the host's PowerShell takes no input", e);
     }
+  }
+
+  /** Whether it has failed by itself, which it does not without removing the temporary file. */
+  boolean hasRemoved() {
+    CompletableFuture<Integer> code = exitCode();
+    return code.isDone() && !code.isCompletedExceptionally() && code.join() != 0;
   }
 
   /** Whether its end was seen, by itself or for us. */

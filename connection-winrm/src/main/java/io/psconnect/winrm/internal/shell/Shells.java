@@ -75,6 +75,21 @@ public final class Shells implements AutoCloseable {
    */
   public RemoteProcess start(List<String> arguments, OutputSink output, Deadline deadline)
       throws ConnectionException, InterruptedException {
+    return start(arguments, output, deadline, true);
+  }
+
+  /**
+   * Starts one more PowerShell that only helps those that run: where the host is at a limit, it is
+   * not tried again, as their end may wait for this one.
+   */
+  public RemoteProcess startMore(List<String> arguments, OutputSink output, Deadline deadline)
+      throws ConnectionException, InterruptedException {
+    return start(arguments, output, deadline, false);
+  }
+
+  private RemoteProcess start(
+      List<String> arguments, OutputSink output, Deadline deadline, boolean waitsForRoom)
+      throws ConnectionException, InterruptedException {
     boolean waits = arguments.equals(PowerShellLaunch.standbyArguments());
     int losses = 0;
     int refusals = 0;
@@ -88,7 +103,8 @@ public final class Shells implements AutoCloseable {
       } catch (FaultException e) {
         losses += e.fault().isShellLost() ? 1 : 0;
         refusals += e.fault().isQuota() ? 1 : 0;
-        if (!mayTryAgain(e.fault(), losses, refusals)) {
+        boolean isFull = e.fault().isQuota() && !waitsForRoom;
+        if (isFull || !mayTryAgain(e.fault(), losses, refusals)) {
           throw exception(e);
         }
       }

@@ -22,18 +22,18 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates, most of which sign themselves, made by openssl. */
-final class Certificates {
+public final class Certificates {
   private static final String[] EC = {"ec", "-pkeyopt", "ec_paramgen_curve:P-256"};
   private static final char[] NONE = {};
 
   private final Path directory;
 
-  Certificates(Path directory) {
+  public Certificates(Path directory) {
     this.directory = directory;
   }
 
   /** Makes one with a key on P-256, and perhaps an alternative name. */
-  void make(String name, String... alternatives) throws IOException, InterruptedException {
+  public void make(String name, String... alternatives) throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(List.of(EC));
     for (String alternative : alternatives) {
       options.addAll(List.of("-addext", "subjectAltName=" + alternative));
@@ -47,7 +47,8 @@ final class Certificates {
   }
 
   /** Makes one that expired yesterday, and its issuer, which is valid. */
-  void makeExpired(String name, String alternative) throws IOException, InterruptedException {
+  public void makeExpired(String name, String alternative)
+      throws IOException, InterruptedException {
     makeWith(name + "-issuer", EC);
     String request = file(name, "csr");
     request(name, request, Stream.of("-addext", "subjectAltName=" + alternative), EC);
@@ -95,7 +96,7 @@ final class Certificates {
     return new PemFile(certificateFile(name)).certificates().get(0);
   }
 
-  Path certificateFile(String name) {
+  public Path certificateFile(String name) {
     return Path.of(file(name, "crt"));
   }
 
@@ -103,7 +104,8 @@ final class Certificates {
     return Path.of(file(name, "key"));
   }
 
-  private KeyStore load(String name) throws Exception {
+  /** The key with its certificate, under no password. */
+  public KeyStore keys(String name) throws Exception {
     X509Certificate certificate = certificate(name);
     byte[] der = new PemFile(keyFile(name)).block("PRIVATE KEY").orElseThrow();
     PrivateKey key =
@@ -137,7 +139,7 @@ final class Certificates {
 
   private SSLContext context(String name, String client) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(load(name), NONE);
+    keys.init(keys(name), NONE);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(
         keys.getKeyManagers(),
