@@ -131,7 +131,7 @@ class DoorFaultsTest {
           faulty,
           faulty.securedOptions().caBundle(certificates.certificateFile(root)),
           UnreachableException.class,
-          Phase.CONNECT,
+          Phase.TLS,
           words);
     }
   }

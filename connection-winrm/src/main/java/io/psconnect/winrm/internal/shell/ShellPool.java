@@ -251,9 +251,19 @@ final class ShellPool {
     giveBack(shell, Shell::giveBack);
   }
 
-  /** The host takes no more commands in it, for now; it took not even this one. */
+  /**
+   * The host takes no more commands in it, for now; it took not even this one. Where that is so in
+   * a new shell, another would not help, and the end of the commands in the others may.
+   */
   void refuse(Shell shell) {
-    giveBack(shell, Shell::refuse);
+    giveBack(
+        shell,
+        refusing -> {
+          refusing.refuse();
+          if (refusing.isRetired() && isBusy()) {
+            respite = Deadline.after(RESPITE);
+          }
+        });
   }
 
   private void giveBack(Shell shell, Consumer<Shell> change) {

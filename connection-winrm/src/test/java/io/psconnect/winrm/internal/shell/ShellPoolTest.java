@@ -133,6 +133,20 @@ final class ShellPoolTest {
   }
 
   @Test
+  void aNewShellThatIsRefusedItsFirstCommandIsNotFollowedByAnother() throws Exception {
+    ShellPool two = pool(2);
+    Shell busy = two.acquire(Deadline.none());
+    two.refuse(two.acquire(Deadline.none()));
+    Shell fresh = two.acquire(Deadline.none());
+    two.refuse(fresh);
+    assertThrows(QuotaException.class, () -> two.acquire(Deadline.none()));
+    assertEquals(2, played.requests("Create").size());
+    two.release(busy);
+    assertEquals(busy, two.acquire(Deadline.none()));
+    two.close();
+  }
+
+  @Test
   void whoWaitsForOthersCommandsIsToldOfTheHostsLimits() throws Exception {
     Shell only = pool.acquire(Deadline.none());
     Shell same = pool.acquire(Deadline.none());
