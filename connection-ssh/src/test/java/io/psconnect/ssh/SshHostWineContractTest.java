@@ -8,6 +8,8 @@ import io.psconnect.testkit.ssh.SshHost;
 import io.psconnect.testkit.ssh.SshUser;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,5 +58,11 @@ class SshHostWineContractTest extends ConnectionContract {
   protected Map<Capability, String> missing() {
     return Map.of(
         Capability.ANY_FILE_NAME, "Windows allows no ASCII double quote in the name of a file");
+  }
+
+  /** Wine's client, when its server is busy. */
+  @Override
+  protected Optional<Pattern> platformNoise() {
+    return Optional.of(Pattern.compile("wine client error:.*\\R?"));
   }
 }

@@ -4,6 +4,8 @@ import io.psconnect.testkit.contract.Capability;
 import io.psconnect.testkit.contract.RequiresProgram;
 import io.psconnect.testkit.winrm.WinRmHost;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The contract on the Windows build of PowerShell under Wine, by the name that is the default and
@@ -34,5 +36,11 @@ class WindowsContractTest extends WinRmContract {
   protected Map<Capability, String> missing() {
     return Map.of(
         Capability.ANY_FILE_NAME, "Windows allows no ASCII double quote in the name of a file");
+  }
+
+  /** Wine's client, when its server is busy. */
+  @Override
+  protected Optional<Pattern> platformNoise() {
+    return Optional.of(Pattern.compile("wine client error:.*\\R?"));
   }
 }

@@ -5,6 +5,8 @@ import io.psconnect.testkit.contract.Capability;
 import io.psconnect.testkit.contract.ConnectionContract;
 import io.psconnect.testkit.contract.RequiresProgram;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The contract on the Windows build of PowerShell under Wine: code page 1252, CRLF, {@code C:\}
@@ -31,5 +33,11 @@ class WineContractTest extends ConnectionContract {
             + " children of it on Unix, where the backend looks for them",
         Capability.ANY_FILE_NAME,
         "Windows allows no ASCII double quote in the name of a file");
+  }
+
+  /** Wine's client, when its server is busy. */
+  @Override
+  protected Optional<Pattern> platformNoise() {
+    return Optional.of(Pattern.compile("wine client error:.*\\R?"));
   }
 }

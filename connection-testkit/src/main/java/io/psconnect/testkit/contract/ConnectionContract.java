@@ -3,7 +3,9 @@ package io.psconnect.testkit.contract;
 import io.psconnect.Connection;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +75,16 @@ public abstract class ConnectionContract
    */
   protected Map<Capability, String> missing() {
     return Map.of();
+  }
+
+  /**
+   * What the platform below PowerShell writes to standard error by itself, whatever the script is:
+   * the rules pass over it.
+   *
+   * @return finds it, in ASCII; nothing by default
+   */
+  protected Optional<Pattern> platformNoise() {
+    return Optional.empty();
   }
 
   /**

@@ -93,7 +93,12 @@ public final class ContractHost {
 
   /** A connection for one rule alone, not open yet. */
   Connection unopened() throws ConnectionException, InterruptedException {
-    Connection connection = made();
+    Connection made = made();
+    Connection connection =
+        contract
+            .platformNoise()
+            .<Connection>map(noise -> new QuietConnection(made, noise))
+            .orElse(made);
     opened.add(connection);
     return connection;
   }
