@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param line the script's line, from 1
  * @param column the place in the line, from 1
  * @param text the line itself, empty if PowerShell does not say
+ * @serial exclude
  */
 public record ScriptPosition(int line, int column, String text) implements Serializable {
 
