@@ -12,6 +12,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -187,12 +188,20 @@ final class HttpConnection implements AutoCloseable {
   private ClassicHttpResponse receive() throws IOException, HttpException {
     for (int i = 0; i <= MOST_INTERIM; i++) {
       ClassicHttpResponse response = http.receiveResponseHeader();
+      requireWholeHead();
       limit(response);
       if (response.getCode() >= Reply.OK) {
         return response;
       }
     }
     throw new HttpException("more than " + MOST_INTERIM + " interim answers");
+  }
+
+  /** The parser takes the end of the connection for the end of the head (RFC 9112, 8). */
+  private void requireWholeHead() throws ConnectionClosedException {
+    if (socket.hasEnded()) {
+      throw new ConnectionClosedException("the answer breaks off within its header fields");
+    }
   }
 
   private static void limit(ClassicHttpResponse response) throws HttpException {

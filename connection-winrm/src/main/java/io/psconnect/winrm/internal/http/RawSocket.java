@@ -7,13 +7,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A socket that remembers how the other side began, by which one tells TLS from HTTP. */
+/**
+ * A socket that remembers how the other side began, by which one tells TLS from HTTP, and whether
+ * it has ended.
+ */
 final class RawSocket extends Socket {
   private static final int KEPT = 5;
   private static final int TLS_ALERT = 0x15;
   private static final int TLS_MAJOR = 3;
 
   private volatile byte[] start = {};
+  private volatile boolean ended;
 
   /** Called when a proxy has answered: what follows is the host's. */
   void forgetStart() {
@@ -27,6 +31,11 @@ final class RawSocket extends Socket {
   /** A server that is spoken to in plain text ends it with an alert (RFC 8446, 6). */
   boolean speaksTls() {
     return start.length > 1 && start[0] == TLS_ALERT && start[1] == TLS_MAJOR;
+  }
+
+  /** Whether more was asked for than the other side has sent. */
+  boolean hasEnded() {
+    return ended;
   }
 
   @Override
@@ -57,6 +66,7 @@ final class RawSocket extends Socket {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int count = super.read(buffer, offset, length);
+      ended |= count < 0;
       remember(buffer, offset, count);
       return count;
     }

@@ -73,6 +73,23 @@ class HttpErrorsTest {
     };
   }
 
+  /** What is left of it could be taken for a refusal of the login. */
+  @Test
+  void anAnswerThatBreaksOffInItsHeadIsNone() throws Exception {
+    String head = "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nDate: today\r\n";
+    for (int length = "HTTP/1.1 401 \r\n".length(); length <= head.length(); length++) {
+      byte[] cut = head.substring(0, length).getBytes(StandardCharsets.US_ASCII);
+      SessionDroppedException e =
+          failure(
+              SessionDroppedException.class,
+              wire -> {
+                wire.read();
+                wire.write(cut);
+              });
+      assertState(ScriptState.MAY_HAVE_RUN, e);
+    }
+  }
+
   @Test
   void aWrongPasswordIsToldApartFromBasicNotBeingAllowed() throws Exception {
     AuthenticationException wrong =
