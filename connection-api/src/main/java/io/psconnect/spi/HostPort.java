@@ -1,5 +1,7 @@
 package io.psconnect.spi;
 
+import java.util.OptionalInt;
+
 /** A host and its port as one text. */
 public final class HostPort {
   private HostPort() {}
@@ -13,5 +15,16 @@ public final class HostPort {
    */
   public static String text(String host, int port) {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /**
+   * The same where the port may be left to others.
+   *
+   * @param host a name or an address, without brackets
+   * @param port from 1 to 65535, or empty
+   * @return the host alone if there is no port
+   */
+  public static String text(String host, OptionalInt port) {
+    return port.isPresent() ? text(host, port.getAsInt()) : host;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.psconnect.Phase;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,8 @@ class OptionChecksTest {
   void addressWithColonsGoesInBracketsBeforeItsPort() {
     assertEquals("build01:22", HostPort.text("build01", 22));
     assertEquals("[fe80::1]:5986", HostPort.text("fe80::1", 5986));
+    assertEquals("[fe80::1]:22", HostPort.text("fe80::1", OptionalInt.of(22)));
+    assertEquals("fe80::1", HostPort.text("fe80::1", OptionalInt.empty()));
   }
 
   @Test

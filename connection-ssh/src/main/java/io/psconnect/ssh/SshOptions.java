@@ -274,11 +274,8 @@ public final class SshOptions implements ConnectionOptions, Destroyable {
   /** Shows no secret. */
   @Override
   public String toString() {
-    return "SshOptions[%s%s]".formatted(username().map(name -> name + "@").orElse(""), place());
-  }
-
-  private String place() {
-    return port().isPresent() ? HostPort.text(host(), port().getAsInt()) : host();
+    return "SshOptions[%s%s]"
+        .formatted(username().map(name -> name + "@").orElse(""), HostPort.text(host(), port()));
   }
 
   /** Builds options. Not safe for use by several threads. */

@@ -54,9 +54,7 @@ final class SshTransport implements Transport {
 
   @Override
   public String host() {
-    return options.port().isPresent()
-        ? HostPort.text(options.host(), options.port().getAsInt())
-        : options.host();
+    return HostPort.text(options.host(), options.port());
   }
 
   @Override

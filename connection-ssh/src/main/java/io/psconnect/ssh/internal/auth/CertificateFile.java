@@ -2,9 +2,7 @@ package io.psconnect.ssh.internal.auth;
 
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.Optional;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
@@ -44,19 +42,5 @@ final class CertificateFile {
     throw new UnusableCredentialException(
         "is a certificate for a host, not for a user; have one written without the -h of"
             + " ssh-keygen");
-  }
-
-  /** Why a certificate is of no use at this time; empty if it is. */
-  static Optional<String> outOfTime(OpenSshCertificate certificate) {
-    return OpenSshCertificate.isValidNow(certificate)
-        ? Optional.empty()
-        : Optional.of(
-            "it is valid from %s to %s only"
-                .formatted(time(certificate.getValidAfter()), time(certificate.getValidBefore())));
-  }
-
-  private static String time(long seconds) {
-    boolean far = seconds < 0 || seconds > Instant.MAX.getEpochSecond();
-    return far ? "any time" : Instant.ofEpochSecond(seconds).toString();
   }
 }

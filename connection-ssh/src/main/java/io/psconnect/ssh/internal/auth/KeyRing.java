@@ -1,6 +1,7 @@
 package io.psconnect.ssh.internal.auth;
 
 import io.psconnect.spi.Deadline;
+import io.psconnect.ssh.internal.trust.CertificateTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
@@ -179,7 +180,7 @@ final class KeyRing {
 
   private void offerOnce(PublicKey key, String source, Function<PublicKey, Offer> offer) {
     Optional<String> outOfTime =
-        key instanceof OpenSshCertificate ours ? CertificateFile.outOfTime(ours) : Optional.empty();
+        key instanceof OpenSshCertificate ours ? CertificateTime.flaw(ours) : Optional.empty();
     if (!seen.add(ByteBuffer.wrap(blob(key)))) {
       return;
     }

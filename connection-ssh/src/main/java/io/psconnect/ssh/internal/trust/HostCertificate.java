@@ -2,7 +2,6 @@ package io.psconnect.ssh.internal.trust;
 
 import io.psconnect.ssh.internal.route.Wildcard;
 import java.security.PublicKey;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -31,8 +30,9 @@ record HostCertificate(OpenSshCertificate certificate) {
     if (certificate.getType() != OpenSshCertificate.Type.HOST) {
       return Optional.of("it is a user's, not a host's");
     }
-    if (!OpenSshCertificate.isValidNow(certificate)) {
-      return Optional.of("it is valid from %s to %s only".formatted(from(), to()));
+    Optional<String> time = CertificateTime.flaw(certificate);
+    if (time.isPresent()) {
+      return time;
     }
     if (certificate.getPrincipals().stream().noneMatch(name -> Wildcard.matches(name, host))) {
       return Optional.of("it is for %s only".formatted(certificate.getPrincipals()));
@@ -65,19 +65,6 @@ record HostCertificate(OpenSshCertificate certificate) {
     verifier.initVerifier(null, authority);
     verifier.update(null, certificate.getMessage());
     return verifier.verify(null, certificate.getSignature());
-  }
-
-  private String from() {
-    return time(certificate.getValidAfter());
-  }
-
-  private String to() {
-    return time(certificate.getValidBefore());
-  }
-
-  private static String time(long seconds) {
-    boolean far = seconds < 0 || seconds > Instant.MAX.getEpochSecond();
-    return far ? "any time" : Instant.ofEpochSecond(seconds).toString();
   }
 
   @Override

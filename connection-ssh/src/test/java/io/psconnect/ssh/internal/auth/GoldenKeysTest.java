@@ -3,6 +3,7 @@ package io.psconnect.ssh.internal.auth;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.psconnect.ssh.internal.trust.CertificateTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class GoldenKeysTest {
     OpenSshCertificate certificate =
         CertificateFile.decode(resource("ed25519-openssh-aes256-ctr-cert.pub"));
     assertEquals(decoded("ed25519-openssh-aes256-ctr").getPublic(), certificate.getCertPubKey());
-    assertEquals(Optional.empty(), CertificateFile.outOfTime(certificate));
+    assertEquals(Optional.empty(), CertificateTime.flaw(certificate));
   }
 
   @Test
@@ -51,7 +52,7 @@ class GoldenKeysTest {
     certificate.setValidBefore(Long.MAX_VALUE);
     assertEquals(
         Optional.of("it is valid from any time to any time only"),
-        CertificateFile.outOfTime(certificate));
+        CertificateTime.flaw(certificate));
   }
 
   private static KeyPair decoded(String name) throws Exception {

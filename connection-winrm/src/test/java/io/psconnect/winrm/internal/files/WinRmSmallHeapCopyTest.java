@@ -4,17 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.psconnect.testkit.contract.RequiresProgram;
 import io.psconnect.testkit.winrm.WinRmHost;
+import io.psconnect.winrm.internal.peers.ChildJvm;
 import java.io.BufferedOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,27 +55,8 @@ class WinRmSmallHeapCopyTest {
   }
 
   private static String copied(WinRmHost host, Path source, Path target) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-cp", classPath(), SmallHeapCopy.class.getName()));
-    Stream.of(host.port(), host.fingerprint(), USER, PASSWORD, source, target)
-        .map(Object::toString)
-        .forEach(command::add);
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String said = new String(process.getInputStream().readAllBytes()).strip();
-    process.waitFor();
-    return said;
-  }
-
-  /** Tests are part of a module here, and are not there. */
-  private static String classPath() {
-    return Stream.of(
-            System.getProperty("jdk.module.path", ""),
-            System.getProperty("java.class.path", ""),
-            Path.of("target", "classes").toString(),
-            Path.of("target", "test-classes").toString())
-        .reduce((one, other) -> one + File.pathSeparator + other)
-        .orElseThrow();
+    return new ChildJvm(Redirect.INHERIT, "-Xmx64m")
+        .output(
+            SmallHeapCopy.class, host.port(), host.fingerprint(), USER, PASSWORD, source, target);
   }
 }
