@@ -38,6 +38,14 @@ final class Reactor {
         .orElseThrow(() -> new AssertionError("no published module " + artifact));
   }
 
+  /** The folders of the test reports of every module that has run its tests. */
+  static Stream<Path> testReports() {
+    return pom()
+        .texts("/project/modules/module")
+        .map(folder -> ROOT.resolve(folder).resolve("target/surefire-reports"))
+        .filter(Files::isDirectory);
+  }
+
   static List<Path> filesUnder(Path folder, String suffix) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();

@@ -1,8 +1,6 @@
 package io.psconnect.verification;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
@@ -10,13 +8,8 @@ import org.w3c.dom.Element;
 record Skipped(String name, String reason) {
 
   /** Of every module that ran its tests before this one. */
-  static List<Skipped> inBuild() {
-    return Reactor.pom()
-        .texts("/project/modules/module")
-        .map(folder -> Reactor.root().resolve(folder).resolve("target/surefire-reports"))
-        .filter(Files::isDirectory)
-        .flatMap(Skipped::in)
-        .toList();
+  static Stream<Skipped> inBuild() {
+    return Reactor.testReports().flatMap(Skipped::in);
   }
 
   static Stream<Skipped> in(Path reports) {

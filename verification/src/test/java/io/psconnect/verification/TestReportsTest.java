@@ -11,8 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A skipped test proves nothing: a person is told of it with its reason, CI refuses it. */
-class SkippedTestsTest {
+/**
+ * A skipped test proves nothing: a person is told of it with its reason, CI refuses it. Nor does
+ * one that fails now and then.
+ */
+class TestReportsTest {
+  private static final Path REPORTS =
+      Reactor.root().resolve("verification/src/test/resources/reports");
+
   /** The reasons that are good enough on any machine, CI's included. */
   private static final List<Pattern> ALLOWED =
       List.of(
@@ -20,19 +26,19 @@ class SkippedTestsTest {
           Pattern.compile("^[A-Z_]+ is missing: ."));
 
   @Test
-  void reportsAreRead() {
+  void reportsTellOfSkippedTests() {
     assertEquals(
         List.of(
             new Skipped("example.SomeTest.aborted", "pwsh is not on PATH; see \"README\""),
             new Skipped("example.SomeTest.assumed(String)[1]", "no <a> here"),
             new Skipped("example.SomeTest.disabled", "for a reason")),
-        Skipped.in(Reactor.root().resolve("verification/src/test/resources/reports")).toList());
+        Skipped.in(REPORTS).toList());
   }
 
   @Test
   void ciHasEverythingThatTestsNeed() {
     List<Skipped> refused =
-        Skipped.inBuild().stream().filter(Predicate.not(SkippedTestsTest::isAllowed)).toList();
+        Skipped.inBuild().filter(Predicate.not(TestReportsTest::isAllowed)).toList();
     refused.forEach(test -> System.out.println("[skipped] " + test));
 
     assertTrue(refused.isEmpty() || !"true".equals(System.getenv("CI")), refused::toString);
@@ -45,10 +51,28 @@ class SkippedTestsTest {
         Reactor.pom()
             .texts("/project/modules/module")
             .map(Reactor.root()::resolve)
-            .flatMap(SkippedTestsTest::testsWithoutReport)
+            .flatMap(TestReportsTest::testsWithoutReport)
             .toList();
 
     assertTrue(lost.isEmpty() || !"true".equals(System.getenv("CI")), lost::toString);
+  }
+
+  @Test
+  void reportsTellOfTestsThatPassedWhenTriedAgain() {
+    assertEquals(
+        List.of(
+            new Flaky("example.WineSomeTest", "failing", "java.lang.AssertionError: once"),
+            new Flaky("example.WineSomeTest", "broken", "java.io.IOException: no start")),
+        Flaky.in(REPORTS).toList());
+  }
+
+  /** Wine fails to start about one process in a thousand; nothing else may. */
+  @Test
+  void whatPassedOnlyWhenTriedAgainIsWines() {
+    List<Flaky> flaky = Flaky.inBuild().toList();
+    flaky.forEach(test -> System.out.println("[tried again] " + test));
+
+    assertEquals(List.of(), flaky.stream().filter(test -> !test.runsOnWine()).toList());
   }
 
   private static Stream<Path> testsWithoutReport(Path module) {
@@ -58,7 +82,7 @@ class SkippedTestsTest {
     }
     return Reactor.filesUnder(sources, ".java").stream()
         .filter(file -> file.toString().matches(".*(Test|Properties)\\.java"))
-        .filter(file -> !file.endsWith("SkippedTestsTest.java"))
+        .filter(file -> !file.endsWith("TestReportsTest.java"))
         .filter(file -> !isReported(module, sources.relativize(file)));
   }
 
