@@ -6,6 +6,8 @@ import org.w3c.dom.Element;
 
 /** A test that failed, and passed when it was tried again, from the reports of the build. */
 record Flaky(String testClass, String test, String failure) {
+  private static final String FAILURES =
+      "/testsuite/testcase/flakyFailure | /testsuite/testcase/flakyError";
 
   /** Of every module that ran its tests before this one. */
   static Stream<Flaky> inBuild() {
@@ -14,11 +16,7 @@ record Flaky(String testClass, String test, String failure) {
 
   static Stream<Flaky> in(Path reports) {
     return Reactor.filesUnder(reports, ".xml").stream()
-        .map(XmlFile::read)
-        .flatMap(
-            report ->
-                Stream.of("flakyFailure", "flakyError")
-                    .flatMap(kind -> report.nodes("/testsuite/testcase/" + kind)))
+        .flatMap(report -> XmlFile.read(report).nodes(FAILURES))
         .map(failure -> of((Element) failure.getParentNode(), (Element) failure));
   }
 

@@ -21,13 +21,16 @@ final class Reactor {
     return XmlFile.read(ROOT.resolve("pom.xml"));
   }
 
+  /** The folder of each module. */
+  static Stream<Path> modules() {
+    return pom().texts("/project/modules/module").map(ROOT::resolve);
+  }
+
   /** What has a module descriptor is published. */
   static List<PublishedModule> published() {
-    return pom()
-        .texts("/project/modules/module")
-        .filter(
-            folder -> Files.exists(ROOT.resolve(folder).resolve("src/main/java/module-info.java")))
-        .map(folder -> new PublishedModule(ROOT.resolve(folder), pom().version()))
+    return modules()
+        .filter(folder -> Files.exists(folder.resolve("src/main/java/module-info.java")))
+        .map(folder -> new PublishedModule(folder, pom().version()))
         .toList();
   }
 
@@ -40,9 +43,8 @@ final class Reactor {
 
   /** The folders of the test reports of every module that has run its tests. */
   static Stream<Path> testReports() {
-    return pom()
-        .texts("/project/modules/module")
-        .map(folder -> ROOT.resolve(folder).resolve("target/surefire-reports"))
+    return modules()
+        .map(folder -> folder.resolve("target/surefire-reports"))
         .filter(Files::isDirectory);
   }
 

@@ -66,8 +66,11 @@ final class RawSocket extends Socket {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int count = super.read(buffer, offset, length);
-      ended |= count < 0;
-      remember(buffer, offset, count);
+      if (count < 0) {
+        ended = true;
+      } else {
+        remember(buffer, offset, count);
+      }
       return count;
     }
   }

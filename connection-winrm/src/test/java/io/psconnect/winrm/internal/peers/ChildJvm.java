@@ -5,6 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A Java machine of its own, with what this one has on its path. */
@@ -36,7 +37,6 @@ public final class ChildJvm {
             System.getProperty("java.class.path", ""),
             Path.of("target", "classes").toString(),
             Path.of("target", "test-classes").toString())
-        .reduce((one, other) -> one + File.pathSeparator + other)
-        .orElseThrow();
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }
