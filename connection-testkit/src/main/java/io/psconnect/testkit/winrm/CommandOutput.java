@@ -150,8 +150,10 @@ final class CommandOutput {
     long deadline = System.nanoTime() + patience.toNanos();
     lock.lock();
     try {
+      requireKept();
       while (waiting.isEmpty() && !isOver()) {
         await(deadline - System.nanoTime(), client);
+        requireKept();
       }
       List<Piece> pieces = takeUpTo(room);
       boolean last = waiting.isEmpty() && isOver();
@@ -162,11 +164,16 @@ final class CommandOutput {
     }
   }
 
-  private void await(long rest, Client client)
-      throws WsmanFault, ClientGoneException, InterruptedException {
+  /** What was closed tells of no end, though it may have come to one. */
+  private void requireKept() throws WsmanFault {
     if (abandoned) {
       throw WsmanFault.commandNotFound();
-    } else if (client.isGone()) {
+    }
+  }
+
+  private void await(long rest, Client client)
+      throws WsmanFault, ClientGoneException, InterruptedException {
+    if (client.isGone()) {
       throw new ClientGoneException();
     } else if (rest <= 0) {
       throw WsmanFault.of(WsmanFault.TIMED_OUT);
