@@ -140,29 +140,38 @@ public final class BlockCopy {
 
   /** One that takes no more has ended, or soon will have: its end tells why. */
   private IOException cause(ExecutionException e) throws InterruptedException {
-    if (e.getCause() instanceof RuntimeException broken) {
-      throw broken;
-    }
-    if (e.getCause() instanceof SourceFile.UnreadableException unreadable) {
-      return unreadable;
+    IOException cause = failure(e);
+    if (cause instanceof SourceFile.UnreadableException) {
+      return cause;
     }
     for (Receiver receiver : receivers) {
       if (receiver.allWritten().isCompletedExceptionally()) {
-        return reason(receiver, e);
+        return reason(receiver, cause);
       }
+    }
+    return cause;
+  }
+
+  /** What is no matter of input and output, such as a full heap, comes out as it is. */
+  private static IOException failure(ExecutionException e) {
+    if (e.getCause() instanceof RuntimeException broken) {
+      throw broken;
+    }
+    if (e.getCause() instanceof Error broken) {
+      throw broken;
     }
     return e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
   }
 
-  private static IOException reason(Receiver receiver, ExecutionException e)
+  private static IOException reason(Receiver receiver, IOException written)
       throws InterruptedException {
     try {
       receiver.exitCode().get(CLEANUP_GRACE.toNanos(), TimeUnit.NANOSECONDS);
-      return new IOException(receiver.reason(), e);
+      return new IOException(receiver.reason(), written);
     } catch (TimeoutException none) {
-      return new IOException(e.getCause().getMessage(), e);
+      return written;
     } catch (ExecutionException lost) {
-      return lost.getCause() instanceof IOException io ? io : new IOException(lost.getCause());
+      return failure(lost);
     }
   }
 
@@ -184,7 +193,7 @@ public final class BlockCopy {
     try {
       return receiver.exitCode().get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException lost ? lost : new IOException(e.getCause());
+      throw failure(e);
     }
   }
 

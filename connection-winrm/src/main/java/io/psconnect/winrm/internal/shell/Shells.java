@@ -158,6 +158,9 @@ public final class Shells implements AutoCloseable {
     if (cause instanceof ConnectionException e) {
       return e;
     }
+    if (cause instanceof Error e) {
+      throw e;
+    }
     throw new IllegalStateException("the command could not be sent", cause);
   }
 

@@ -76,7 +76,11 @@ final class WinRmProcess implements RemoteProcess {
     ShellCommand command;
     try {
       command = shell.begin(powerShell, arguments, end::isDone);
-    } catch (ConnectionException | FaultException | InterruptedException | RuntimeException e) {
+    } catch (ConnectionException
+        | FaultException
+        | InterruptedException
+        | RuntimeException
+        | Error e) {
       end.complete(false);
       input.abandon("the process was not started");
       started.completeExceptionally(e);
@@ -264,7 +268,11 @@ final class WinRmProcess implements RemoteProcess {
     try {
       command.terminate();
       signal.complete(null);
-    } catch (ConnectionException | FaultException | InterruptedException | RuntimeException e) {
+    } catch (ConnectionException
+        | FaultException
+        | InterruptedException
+        | RuntimeException
+        | Error e) {
       signal.completeExceptionally(e);
     }
   }
