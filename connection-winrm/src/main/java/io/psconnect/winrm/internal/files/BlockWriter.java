@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.Deflater;
 
 /**
  * Writes blocks as the receiving script reads them. A block is deflated where that helps; after one
@@ -17,7 +16,7 @@ final class BlockWriter implements AutoCloseable {
   private static final int BLOCKS_WITHOUT_TRIAL = 15;
 
   private final OutputStream out;
-  private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+  private final BlockDeflater deflater = new BlockDeflater();
   private final byte[] deflated = new byte[BLOCK_SIZE];
   private int blocksWithoutTrial;
 
@@ -38,15 +37,12 @@ final class BlockWriter implements AutoCloseable {
       blocksWithoutTrial--;
       return 0;
     }
-    deflater.reset();
-    deflater.setInput(block, 0, length);
-    deflater.finish();
-    int count = deflater.deflate(deflated, 0, length - length / 10);
-    if (deflater.finished()) {
-      return count;
+    ByteBuffer room = ByteBuffer.wrap(deflated, 0, length - length / 10);
+    int count = deflater.deflate(block, length, room);
+    if (count < 0) {
+      blocksWithoutTrial = BLOCKS_WITHOUT_TRIAL;
     }
-    blocksWithoutTrial = BLOCKS_WITHOUT_TRIAL;
-    return 0;
+    return Math.max(count, 0);
   }
 
   /** Nothing follows. */
@@ -73,6 +69,6 @@ final class BlockWriter implements AutoCloseable {
 
   @Override
   public void close() {
-    deflater.end();
+    deflater.close();
   }
 }

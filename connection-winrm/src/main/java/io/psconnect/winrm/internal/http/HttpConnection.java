@@ -2,6 +2,7 @@ package io.psconnect.winrm.internal.http;
 
 import io.psconnect.winrm.internal.auth.SecurityContext;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
@@ -21,7 +21,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.util.Timeout;
@@ -148,9 +148,17 @@ final class HttpConnection implements AutoCloseable {
     headers.forEach(request::addHeader);
     request.addHeader("Content-Length", body.length);
     if (body.length > 0) {
-      request.setEntity(new ByteArrayEntity(body, (ContentType) null));
+      request.setEntity(new EntityTemplate(body.length, null, null, out -> write(body, out)));
     }
     return request;
+  }
+
+  /** Without its last byte the host cannot act on it; and once that is on its way it may have. */
+  private void write(byte[] body, OutputStream out) throws IOException {
+    int last = body.length - 1;
+    out.write(body, 0, last);
+    isSent = true;
+    out.write(body, last, 1);
   }
 
   /**
@@ -161,10 +169,11 @@ final class HttpConnection implements AutoCloseable {
     try {
       http.sendRequestHeader(request);
       http.sendRequestEntity(request);
-      http.flush();
       isSent = true;
+      http.flush();
       return true;
     } catch (IOException e) {
+      isSent = false;
       if (!hasAnswered()) {
         throw e;
       }
