@@ -3,6 +3,7 @@ package io.psconnect.winrm.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -163,6 +164,23 @@ final class ShellFaultsTest {
       assertEquals(ScriptState.NOT_STARTED, e.scriptState());
     }
     assertEquals(4, host.requests("Command").size());
+  }
+
+  @Test
+  void aFullHeapEndsTheCallAtOnceAndAsWhatItIs() throws Exception {
+    PlayedHost host = new PlayedHost(ShellFaultsTest::echo);
+    OutOfMemoryError full = new OutOfMemoryError("test");
+    PlayedHost.Trouble fill =
+        request -> {
+          throw full;
+        };
+    try (Connection connection = open(host)) {
+      host.before(once("Command", fill));
+      assertSame(
+          full, assertThrows(OutOfMemoryError.class, () -> connection.runScript(script("lost"))));
+      assertEquals("again", connection.runScript(script("again")).stdout());
+    }
+    assertEquals(0, host.openShells());
   }
 
   @Test

@@ -64,7 +64,7 @@ final class ShellUse {
     } catch (ConnectionException e) {
       failed(e);
       throw e;
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       unclear();
       throw e;
     }
