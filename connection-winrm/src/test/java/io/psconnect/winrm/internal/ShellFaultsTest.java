@@ -166,6 +166,22 @@ final class ShellFaultsTest {
     assertEquals(4, host.requests("Command").size());
   }
 
+  /** All that are kept may have broken together: they are eight. */
+  @Test
+  void whatHasEndedIsLetGoThoughOneConnectionAfterTheOtherIsBroken() throws Exception {
+    PlayedHost host = new PlayedHost(ShellFaultsTest::echo);
+    AtomicInteger signals = new AtomicInteger();
+    PlayedHost.Trouble cut = cut(ScriptState.MAY_HAVE_RUN);
+    host.before(
+        always("Signal", request -> signals.incrementAndGet() <= 8 ? cut.at(request) : null));
+    try (Connection connection = open(host)) {
+      connection.runScript(script("over"));
+      Waiting.until(
+          () -> "it is let go of: " + host.operations(), () -> host.requests("Signal").size() == 9);
+    }
+    assertEquals(0, host.openShells());
+  }
+
   @Test
   void aFullHeapEndsTheCallAtOnceAndAsWhatItIs() throws Exception {
     PlayedHost host = new PlayedHost(ShellFaultsTest::echo);

@@ -41,8 +41,11 @@ final class ShellHost {
   /** How much longer than it should a host may take to say that there is nothing. */
   private static final Duration SLACK = Duration.ofSeconds(30);
 
-  private static final int MOST_TRIES_TO_TIDY = 5;
-  private static final Duration PAUSE_TO_TIDY = Duration.ofMillis(20);
+  /** More than the connections that are kept, for a second in all. */
+  private static final int MOST_TRIES_TO_TIDY = 10;
+
+  private static final long FIRST_PAUSE_MILLIS = 20;
+  private static final long LONGEST_PAUSE_MILLIS = 160;
 
   private final HttpChannel channel;
   private final ShellSettings settings;
@@ -141,6 +144,7 @@ final class ShellHost {
    */
   Answer askToTidy(Function<ShellMessages, Message> question, Phase phase)
       throws ConnectionException, FaultException, InterruptedException {
+    long pause = FIRST_PAUSE_MILLIS;
     for (int tries = 1; ; tries++) {
       try {
         return ask(question, phase, ScriptState.MAY_HAVE_RUN);
@@ -150,7 +154,8 @@ final class ShellHost {
         if (tries == MOST_TRIES_TO_TIDY) {
           throw e;
         }
-        Thread.sleep(PAUSE_TO_TIDY.toMillis());
+        Thread.sleep(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       }
     }
   }
