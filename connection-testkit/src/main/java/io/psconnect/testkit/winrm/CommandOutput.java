@@ -150,11 +150,10 @@ final class CommandOutput {
     long deadline = System.nanoTime() + patience.toNanos();
     lock.lock();
     try {
-      requireKept();
-      while (waiting.isEmpty() && !isOver()) {
+      while (!abandoned && waiting.isEmpty() && !isOver()) {
         await(deadline - System.nanoTime(), client);
-        requireKept();
       }
+      requireKept();
       List<Piece> pieces = takeUpTo(room);
       boolean last = waiting.isEmpty() && isOver();
       fetched |= last;

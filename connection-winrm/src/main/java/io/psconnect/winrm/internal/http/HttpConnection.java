@@ -169,7 +169,7 @@ final class HttpConnection implements AutoCloseable {
     try {
       http.sendRequestHeader(request);
       http.sendRequestEntity(request);
-      isSent = true;
+      isSent = true; // One without a body goes only now.
       http.flush();
       return true;
     } catch (IOException e) {

@@ -24,6 +24,7 @@ final class ShellCommand {
   private static final int MOST_TRIES = 6;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(1_600);
 
   private final ShellHost host;
   private final String shellId;
@@ -119,7 +120,7 @@ final class ShellCommand {
    */
   private Answer askPatiently(Function<ShellMessages, Message> question)
       throws ConnectionException, FaultException, InterruptedException {
-    Duration pause = FIRST_PAUSE;
+    Pauses pauses = new Pauses(FIRST_PAUSE, LONGEST_PAUSE);
     for (int tries = 1; ; tries++) {
       try {
         return host.ask(question, Phase.RUN, ScriptState.MAY_HAVE_RUN);
@@ -134,8 +135,7 @@ final class ShellCommand {
           throw e;
         }
       }
-      Thread.sleep(pause.toMillis());
-      pause = pause.multipliedBy(2);
+      pauses.pause();
     }
   }
 

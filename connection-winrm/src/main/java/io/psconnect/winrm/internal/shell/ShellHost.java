@@ -44,8 +44,8 @@ final class ShellHost {
   /** More than the connections that are kept, for a second in all. */
   private static final int MOST_TRIES_TO_TIDY = 10;
 
-  private static final long FIRST_PAUSE_MILLIS = 20;
-  private static final long LONGEST_PAUSE_MILLIS = 160;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(160);
 
   private final HttpChannel channel;
   private final ShellSettings settings;
@@ -144,7 +144,7 @@ final class ShellHost {
    */
   Answer askToTidy(Function<ShellMessages, Message> question, Phase phase)
       throws ConnectionException, FaultException, InterruptedException {
-    long pause = FIRST_PAUSE_MILLIS;
+    Pauses pauses = new Pauses(FIRST_PAUSE, LONGEST_PAUSE);
     for (int tries = 1; ; tries++) {
       try {
         return ask(question, phase, ScriptState.MAY_HAVE_RUN);
@@ -154,8 +154,7 @@ final class ShellHost {
         if (tries == MOST_TRIES_TO_TIDY) {
           throw e;
         }
-        Thread.sleep(pause);
-        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        pauses.pause();
       }
     }
   }
