@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A script of Debian's Python, as somebody to talk to: a line to it, a line from it. The Python on
@@ -91,8 +92,20 @@ public final class Python implements AutoCloseable {
     return answer;
   }
 
+  /**
+   * The script ends with its input; waited for, since {@link FakeTime} wants it to end by itself.
+   */
   @Override
-  public void close() {
-    process.destroyForcibly();
+  public void close() throws IOException {
+    try {
+      input.close();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        throw new IOException("the script has not ended with its input");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 }

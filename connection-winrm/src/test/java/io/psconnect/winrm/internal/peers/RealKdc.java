@@ -223,7 +223,7 @@ public final class RealKdc implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (process != null) {
-      process.destroyForcibly();
+      process.destroy(); // asked, not killed: see FakeTime
       exitCode(process);
     }
     try (Stream<Path> all = Files.walk(folder)) {

@@ -92,7 +92,7 @@ public final class Acceptor implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     python.close();
   }
 

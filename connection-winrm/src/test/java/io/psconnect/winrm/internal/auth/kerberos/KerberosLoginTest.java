@@ -379,10 +379,10 @@ class KerberosLoginTest {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
       context.close();
-      host.close();
       login.close();
+      host.close();
     }
   }
 }

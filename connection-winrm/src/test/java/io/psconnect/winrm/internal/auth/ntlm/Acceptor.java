@@ -84,7 +84,7 @@ final class Acceptor implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     python.close();
   }
 

@@ -48,7 +48,7 @@ class NtlmPeerTest {
   }
 
   @AfterEach
-  void end() {
+  void end() throws IOException {
     login.close();
     host.close();
   }
