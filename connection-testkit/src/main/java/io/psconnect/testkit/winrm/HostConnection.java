@@ -17,7 +17,6 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpVersion;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
@@ -33,7 +32,7 @@ final class HostConnection implements AutoCloseable {
   private final WsmanService service;
   private final WinRmFaults faults;
   private final int largest;
-  private final DefaultBHttpServerConnection http = new DefaultBHttpServerConnection("http", null);
+  private final HostHttp http = new HostHttp();
 
   HostConnection(Socket socket, Gate gate, WsmanService service, WinRmFaults faults, int largest) {
     this.socket = socket;
