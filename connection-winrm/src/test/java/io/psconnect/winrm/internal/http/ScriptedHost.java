@@ -3,6 +3,7 @@ package io.psconnect.winrm.internal.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -180,11 +181,9 @@ final class ScriptedHost implements AutoCloseable {
       write(head + "Content-Length: 0\r\n\r\n");
     }
 
-    /** Until the client has closed the connection. */
+    /** Until the client has closed the connection; what it still says does not matter. */
     void awaitEnd() throws IOException {
-      while (socket.getInputStream().read() >= 0) {
-        // What it still says does not matter.
-      }
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
   }
 
