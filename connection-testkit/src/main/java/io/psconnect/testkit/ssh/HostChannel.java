@@ -4,6 +4,7 @@ import io.psconnect.testkit.ssh.SshFault.Kind;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.PtyMode;
 import org.apache.sshd.common.channel.RequestHandler;
@@ -22,6 +23,8 @@ final class HostChannel extends ChannelSession {
   /** The exit and the end of output. */
   private final AtomicInteger awaited = new AtomicInteger(2);
 
+  private final ReentrantLock lock = new ReentrantLock(); // so that nothing follows the end
+  private boolean ending;
   private volatile boolean running;
   private volatile boolean closedByClient;
   private volatile boolean released;
@@ -86,6 +89,34 @@ final class HostChannel extends ChannelSession {
     }
     commandExitFuture.setClosed();
     close(false);
+  }
+
+  /** Before SSH_MSG_CHANNEL_CLOSE is sent. */
+  @Override
+  protected void preClose() {
+    lock.lock();
+    try {
+      ending = true;
+    } finally {
+      lock.unlock();
+    }
+    super.preClose();
+  }
+
+  /**
+   * A client may have forgotten a channel that is closed (RFC 4254, 5.3), and sshj ends the session
+   * at a message for it; MINA could send one when input is read while the channel is closed.
+   */
+  @Override
+  protected void sendWindowAdjust(long bytes) throws IOException {
+    lock.lock();
+    try {
+      if (!ending) {
+        super.sendWindowAdjust(bytes);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
