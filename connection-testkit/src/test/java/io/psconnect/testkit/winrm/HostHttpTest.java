@@ -17,12 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class HostHttpTest {
   private static final byte[] REQUEST = request();
 
-  private final WinRmHost host =
-      WinRmHost.builder()
-          .user(RawClient.USER, RawClient.PASSWORD)
-          .basic()
-          .allowUnencrypted()
-          .start();
+  private final WinRmHost host = RawClient.hostThatLetsItIn().start();
 
   private static byte[] request() {
     String pair = RawClient.USER + ":" + RawClient.PASSWORD;

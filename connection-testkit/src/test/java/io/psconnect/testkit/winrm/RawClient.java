@@ -42,6 +42,11 @@ final class RawClient {
     this.host = host;
   }
 
+  /** Takes Basic in the clear, and this user. */
+  static WinRmHost.Builder hostThatLetsItIn() {
+    return WinRmHost.builder().user(USER, PASSWORD).basic().allowUnencrypted();
+  }
+
   RawClient maxEnvelopeSize(int bytes) {
     maxEnvelopeSize = bytes;
     return this;

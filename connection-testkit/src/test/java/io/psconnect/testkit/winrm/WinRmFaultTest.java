@@ -36,12 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class WinRmFaultTest {
   private static final Origin ORIGIN = new Origin("test", "host", Phase.RUN);
 
-  private final WinRmHost host =
-      WinRmHost.builder()
-          .user(RawClient.USER, RawClient.PASSWORD)
-          .basic()
-          .allowUnencrypted()
-          .start();
+  private final WinRmHost host = RawClient.hostThatLetsItIn().start();
   private final RawClient client = new RawClient(host);
 
   @AfterEach
@@ -221,13 +216,7 @@ class WinRmFaultTest {
     scripted
         .whenScriptContains("broken")
         .thenFail(() -> new ConnectionException(ORIGIN, ScriptState.NOT_STARTED, "no", null));
-    try (WinRmHost other =
-        WinRmHost.builder()
-            .user(RawClient.USER, RawClient.PASSWORD)
-            .basic()
-            .allowUnencrypted()
-            .powerShell(scripted)
-            .start()) {
+    try (WinRmHost other = RawClient.hostThatLetsItIn().powerShell(scripted).start()) {
       RawClient raw = new RawClient(other);
       String shell = raw.open();
       String fine = raw.start(shell, launch("fine"));

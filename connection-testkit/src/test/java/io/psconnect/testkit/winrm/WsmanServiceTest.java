@@ -20,14 +20,7 @@ class WsmanServiceTest {
   private static final String SHELL_NOT_FOUND = "2150858843";
 
   private final WinRmHost host =
-      WinRmHost.builder()
-          .user(RawClient.USER, RawClient.PASSWORD)
-          .basic()
-          .allowUnencrypted()
-          .maxShells(2)
-          .maxOperations(3)
-          .maxEnvelopeSize(100_000)
-          .start();
+      RawClient.hostThatLetsItIn().maxShells(2).maxOperations(3).maxEnvelopeSize(100_000).start();
   private final RawClient client = new RawClient(host);
 
   @AfterEach
@@ -182,12 +175,7 @@ class WsmanServiceTest {
 
   @Test
   void forgetsAShellThatIsIdleTooLong() throws Exception {
-    try (WinRmHost hasty =
-        WinRmHost.builder()
-            .user(RawClient.USER, RawClient.PASSWORD)
-            .basic()
-            .allowUnencrypted()
-            .start()) {
+    try (WinRmHost hasty = RawClient.hostThatLetsItIn().start()) {
       RawClient raw = new RawClient(hasty);
       String idle = "<rsp:Shell><rsp:IdleTimeOut>PT0.001S</rsp:IdleTimeOut></rsp:Shell>";
       String shell = raw.ask(WinRmOperation.CREATE, "", idle).all("ShellId").get(0).text();
